@@ -1,0 +1,4 @@
+namespace Tempera.Model.Networks;
+
+/// <summary>The layout of the log Z head.</summary>
+public sealed record LogZShape(ParameterLayout Layout);

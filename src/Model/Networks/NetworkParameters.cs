@@ -1,0 +1,20 @@
+namespace Tempera.Model.Networks;
+
+/// <summary>The flat values of one network and their gradient, pinned so that vector code may hold pointers.</summary>
+public sealed class NetworkParameters(string name, ParameterLayout layout)
+{
+    /// <summary><c>forward</c>, <c>backward</c> or <c>log_z</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Where each weight lies.</summary>
+    public ParameterLayout Layout { get; } = layout;
+
+    /// <summary>The weights.</summary>
+    public float[] Values { get; } = GC.AllocateArray<float>(layout.Length, pinned: true);
+
+    /// <summary>d loss / d weights of the last backward pass.</summary>
+    public float[] Gradient { get; } = GC.AllocateArray<float>(layout.Length, pinned: true);
+
+    /// <summary>The values of one slot.</summary>
+    public Span<float> Slot(ParameterSlot slot) => Values.AsSpan(slot.Offset, slot.Length);
+}

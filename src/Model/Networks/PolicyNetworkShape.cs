@@ -1,0 +1,4 @@
+namespace Tempera.Model.Networks;
+
+/// <summary>The layout of one policy network.</summary>
+public sealed record PolicyNetworkShape(ParameterLayout Layout);

@@ -1,0 +1,74 @@
+namespace Tempera.Model.Settings;
+
+/// <summary>
+/// Every setting of the learner, resolved. Names on the command line and in files are the snake_case forms; ranges and
+/// defaults are in <see cref="SettingCatalog"/>, which is the only place that validates.
+/// </summary>
+public sealed record LearnerSettings
+{
+    /// <summary>How an edge is scored.</summary>
+    public Parametrization Parametrization { get; init; } = Parametrization.Ssr;
+
+    /// <summary>How the policies depend on beta.</summary>
+    public Conditioning Conditioning { get; init; } = Conditioning.Logit;
+
+    /// <summary>Objective by name.</summary>
+    public string Objective { get; init; } = "tb";
+
+    /// <summary>P_exp, the betas of exploration, in the schedule language.</summary>
+    public string Explore { get; init; } = "uniform:1,3";
+
+    /// <summary>P_train, the betas of replay, in the schedule language.</summary>
+    public string Train { get; init; } = "uniform:1,3";
+
+    /// <summary>Hidden width.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>Trajectories proposed a round.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Objects replayed a round; 0 switches replay off.</summary>
+    public int ReplayBatch { get; init; } = 32;
+
+    /// <summary>Gradient steps on each batch (K).</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>Probability that a step of an exploring trajectory is uniform over the children.</summary>
+    public double Epsilon { get; init; } = 0.01;
+
+    /// <summary>Adam's step size for both policies.</summary>
+    public double LearningRate { get; init; } = 1e-4;
+
+    /// <summary>Adam's step size for the log Z head.</summary>
+    public double LogZLearningRate { get; init; } = 1e-2;
+
+    /// <summary>Largest gradient norm of each network.</summary>
+    public double ClipNorm { get; init; } = 10;
+
+    /// <summary>Logits are clamped to [-LogitClamp, LogitClamp].</summary>
+    public double LogitClamp { get; init; } = 20;
+
+    /// <summary>Representation of log Z.</summary>
+    public LogZHead LogZHead { get; init; } = LogZHead.Residual;
+
+    /// <summary>Rewards at or above this quantile are the top stratum of replay.</summary>
+    public double ReplayQuantile { get; init; } = 0.9;
+
+    /// <summary>Share of a replayed batch drawn from the top stratum.</summary>
+    public double ReplayTopShare { get; init; } = 0.5;
+
+    /// <summary>Gradient steps skipped in a row for non-finite values before the run stops.</summary>
+    public int MaxSkippedSteps { get; init; } = 10;
+
+    /// <summary>The target beta of an unconditional policy.</summary>
+    public double TargetBeta { get; init; } = 1;
+
+    /// <summary>Compute device: <c>cpu</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads of the engine; 0 takes the machine's processors. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Rounds between checkpoints.</summary>
+    public int CheckpointEvery { get; init; } = 250;
+}

@@ -1,0 +1,38 @@
+using Tempera.Model.Oracles;
+using Tempera.Model.Spaces;
+
+namespace Tempera.Model.Tasks;
+
+/// <summary>A design problem: a space, an oracle, a reward scale, and what is known about its target.</summary>
+public sealed record DesignTask
+{
+    /// <summary>Name a user types, for example <c>rna1</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for <c>tempera tasks</c>.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Where the data or the formula comes from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The design space.</summary>
+    public required IDesignSpace Space { get; init; }
+
+    /// <summary>The oracle.</summary>
+    public required IOracle Oracle { get; init; }
+
+    /// <summary>From raw score to reward.</summary>
+    public required RewardScale Reward { get; init; }
+
+    /// <summary>Suggested settings.</summary>
+    public required TaskDefaults Defaults { get; init; }
+
+    /// <summary>What counts as a mode; null where the task defines none.</summary>
+    public IModeRule? Modes { get; init; }
+
+    /// <summary>Exact facts about the target; null where only enumeration or estimates can tell.</summary>
+    public ITargetStatistics? Target { get; init; }
+
+    /// <summary>File extension of the object list a biologist or chemist expects (<c>fasta</c>, <c>smi</c>), or null.</summary>
+    public string? ObjectFile { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Tempera.Model.Tasks;
+
+/// <summary>
+/// Reward shaping: R(x) = R_max * ( max(y, floor) / max_y )^e with y the raw score, always used as
+/// log R(x) = log R_max + e * ( log max(y, floor) - log max_y ).
+/// </summary>
+/// <param name="Exponent">Reward exponent e.</param>
+/// <param name="MaxReward">R_max, the reward of the best object.</param>
+/// <param name="MaxScore">max_y, the raw score of the best object.</param>
+/// <param name="Floor">Scores below this count as this. Default 0.001.</param>
+/// <remarks>Kim et al. 2024 (arXiv 2310.02823), released settings; see docs/method.md section 1.</remarks>
+public sealed record RewardScale(double Exponent, double MaxReward, double MaxScore, double Floor = 0.001)
+{
+    /// <summary>log R(x), natural logarithm.</summary>
+    public double LogReward(double score) =>
+        Math.Log(MaxReward) + Exponent * (Math.Log(Math.Max(score, Floor)) - Math.Log(MaxScore));
+}
