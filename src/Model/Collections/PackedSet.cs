@@ -21,6 +21,18 @@ internal sealed class PackedSet
     /// <summary>The number of a key, or -1.</summary>
     public int IndexOf(UInt128 key) => _slots[Find(key)] - 1;
 
+    /// <summary>The keys in the order of their numbers.</summary>
+    public UInt128[] ToArray()
+    {
+        var keys = new UInt128[Count];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = _keys[i];
+        }
+
+        return keys;
+    }
+
     /// <summary>Adds a key unless it is there; returns its number and whether it is new.</summary>
     public (int Index, bool Added) Add(UInt128 key)
     {
