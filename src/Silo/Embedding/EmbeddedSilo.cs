@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Tempera.Contracts;
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
+using Tempera.Silo.Storage;
 using Tempera.Silo.Telemetry;
 
 namespace Tempera.Silo.Embedding;
@@ -17,12 +18,14 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     private const int PortAttempts = 16;
 
     private readonly IHost _host;
+    private readonly ExclusiveLock? _directory;
     private readonly string _campaignId;
     private int _stopped;
 
-    private EmbeddedSilo(IHost host, string campaignId)
+    private EmbeddedSilo(IHost host, ExclusiveLock? directory, string campaignId)
     {
         _host = host;
+        _directory = directory;
         _campaignId = campaignId;
         GrainFactory = host.Services.GetRequiredService<IGrainFactory>();
     }
@@ -45,8 +48,17 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         EmbeddedSiloOptions options, Func<int> nextPort, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         CampaignId.Validate(options.CampaignId);
-        var host = await StartHostAsync(options, nextPort, environment, cancellationToken);
-        return new EmbeddedSilo(host, options.CampaignId);
+        var directory = Open(options);
+        try
+        {
+            var host = await StartHostAsync(options, nextPort, environment, cancellationToken);
+            return new EmbeddedSilo(host, directory, options.CampaignId);
+        }
+        catch
+        {
+            directory?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -67,11 +79,25 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         finally
         {
             await DisposeAsync(_host);
+            _directory?.Dispose();
         }
     }
 
     /// <summary>Stops the silo if it still runs.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private static ExclusiveLock? Open(EmbeddedSiloOptions options)
+    {
+        if (!options.ReadOnly)
+        {
+            return ExclusiveLock.Take(options.Directory);
+        }
+
+        return Directory.Exists(options.Directory)
+            ? null
+            : throw new TemperaException(TemperaError.UnknownCampaign,
+                $"A campaign is read from its run directory; {Path.GetFullPath(options.Directory)} does not exist. Check the path.");
+    }
 
     private static async Task<IHost> StartHostAsync(
         EmbeddedSiloOptions options, Func<int> nextPort, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging;
 
 using Orleans.Configuration;
 
+using Tempera.Grains.Storage;
+using Tempera.Silo.Storage;
 using Tempera.Silo.Telemetry;
 
 namespace Tempera.Silo.Embedding;
@@ -33,6 +35,9 @@ internal static class EmbeddedSiloHost
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         options.Logging?.Invoke(builder.Logging);
         builder.AddTemperaTelemetry(environment);
+        // The store cleans up on opening, so it comes after the directory's lock.
+        builder.Services.AddSingleton<IBlobStore>(
+            new LocalFolderBlobStore(options.Directory, new CampaignBlobs(options.CampaignId).Prefix, options.ReadOnly));
         builder.UseOrleans(silo => Configure(silo, port));
         if (TelemetrySignals.From(environment).Traces)
         {

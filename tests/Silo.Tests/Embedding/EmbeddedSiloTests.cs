@@ -4,6 +4,7 @@ using System.Net.Sockets;
 
 using Tempera.Contracts.Errors;
 using Tempera.Silo.Embedding;
+using Tempera.Silo.Storage;
 
 using Xunit;
 
@@ -71,6 +72,58 @@ public sealed class EmbeddedSiloTests
         }
 
         await Task.WhenAll(silos.Select(static silo => silo.StopAsync(CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_second_writer_of_the_directory_is_refused_until_the_first_stops()
+    {
+        using var directory = new TempDirectory();
+        await using (await EmbeddedSilo.StartAsync(Options(directory), CancellationToken.None))
+        {
+            var error = await Assert.ThrowsAsync<TemperaException>(() => EmbeddedSilo.StartAsync(Options(directory), CancellationToken.None));
+            Assert.Equal(TemperaError.InUse, error.Code);
+        }
+
+        await using var next = await EmbeddedSilo.StartAsync(Options(directory), CancellationToken.None);
+        Assert.Single(await Management(next).GetHosts());
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_gives_the_directory_back()
+    {
+        using var directory = new TempDirectory();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EmbeddedSilo.StartAsync(Options(directory), cancelled.Token));
+
+        ExclusiveLock.Take(Options(directory).Directory).Dispose();
+    }
+
+    [Fact]
+    public async Task A_reader_runs_beside_the_writer_and_writes_nothing()
+    {
+        using var directory = new TempDirectory();
+        await using var writer = await EmbeddedSilo.StartAsync(Options(directory), CancellationToken.None);
+        var before = Directory.GetFileSystemEntries(directory.Path, "*", SearchOption.AllDirectories);
+
+        await using (await EmbeddedSilo.StartAsync(Options(directory) with { ReadOnly = true }, CancellationToken.None))
+        {
+        }
+
+        Assert.Equal(before, Directory.GetFileSystemEntries(directory.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_reader_of_no_directory_is_told_so_and_makes_none()
+    {
+        using var directory = new TempDirectory();
+        var options = Options(directory) with { ReadOnly = true };
+
+        var error = await Assert.ThrowsAsync<TemperaException>(() => EmbeddedSilo.StartAsync(options, CancellationToken.None));
+
+        Assert.Equal(TemperaError.UnknownCampaign, error.Code);
+        Assert.False(Directory.Exists(options.Directory));
     }
 
     [Fact]
