@@ -6,9 +6,11 @@ namespace Tempera.Contracts.Replay;
 /// <param name="Specification">The resolved specification.</param>
 /// <param name="Round">Evaluations of later rounds are left out.</param>
 /// <param name="State">What <c>Capture</c> returned at that round; null for an empty buffer.</param>
+/// <param name="Epoch">Lease epoch, whose log segment holds the rounds that follow; 0 opens for reading only.</param>
 [GenerateSerializer, Immutable, Alias("tempera.replay-open-request")]
 public sealed record ReplayOpenRequest(
-    [property: Id(0)] CampaignSpecification Specification, [property: Id(1)] int Round, [property: Id(2)] byte[]? State);
+    [property: Id(0)] CampaignSpecification Specification, [property: Id(1)] int Round, [property: Id(2)] byte[]? State,
+    [property: Id(3)] long Epoch);
 
 /// <summary>A round's evaluations: packed objects, float32 betas and float64 scores, all <c>[batch]</c>.</summary>
 [GenerateSerializer, Immutable, Alias("tempera.replay-append")]

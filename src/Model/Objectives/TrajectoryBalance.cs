@@ -1,0 +1,47 @@
+using Tempera.Model.Engines;
+
+namespace Tempera.Model.Objectives;
+
+/// <summary>
+/// Trajectory balance: L = 1/B sum_b r_b^2 with the residual
+/// r_b = log Z(beta_b) + sum_t log P_F[b, t] - beta_b log R(x_b) - sum_t log P_B[b, t].
+/// </summary>
+/// <remarks>
+/// Gradients: dL/dlog P_F[b, t] = dL/dlog Z[b] = 2 r_b / B and dL/dlog P_B[b, t] = -2 r_b / B for t below the trajectory's
+/// length, 0 from there on. Sums run in double precision. Non-finite terms give a non-finite loss; nothing is thrown for them.
+/// Malkin et al. 2022 (arXiv 2201.13259), equation 14.
+/// </remarks>
+public sealed class TrajectoryBalance : IObjective
+{
+    /// <inheritdoc/>
+    public string Name => "tb";
+
+    /// <inheritdoc/>
+    public double Evaluate(TrajectoryTerms terms)
+    {
+        var loss = 0.0;
+        for (var b = 0; b < terms.Count; b++)
+        {
+            var (row, length) = (b * terms.MaxSteps, terms.Lengths[b]);
+            var residual = terms.LogZ[b] - terms.Betas[b] * terms.LogReward[b];
+            for (var t = row; t < row + length; t++)
+            {
+                residual += (double)terms.LogForward[t] - terms.LogBackward[t];
+            }
+
+            loss += residual * residual;
+            var slope = (float)(2 * residual / terms.Count);
+            terms.LogZGradient[b] = slope;
+            Fill(terms.ForwardGradient.AsSpan(row, terms.MaxSteps), length, slope);
+            Fill(terms.BackwardGradient.AsSpan(row, terms.MaxSteps), length, -slope);
+        }
+
+        return loss / terms.Count;
+    }
+
+    private static void Fill(Span<float> gradient, int length, float slope)
+    {
+        gradient[..length].Fill(slope);
+        gradient[length..].Clear();
+    }
+}
