@@ -1,15 +1,109 @@
+using System.Collections.Immutable;
+using Tempera.Model.Schedules;
 using Tempera.Model.Tasks;
 
 namespace Tempera.Model.Settings;
 
 /// <summary>The names, defaults, ranges and meanings of all settings, and the only place that validates them.</summary>
+/// <remarks>Defaults are those of <see cref="LearnerSettings"/>; a new setting is a property there and an entry here.</remarks>
 public static class SettingCatalog
 {
+    private const string ConditioningName = "conditioning", ExploreName = "explore", TrainName = "train";
+
+    private static readonly RealRange Share = new(0, 1);
+    private static readonly RealRange StepSize = new(0, 1, OpenBelow: true);
+
+    private static readonly Setting[] Settings =
+    [
+        Setting.Choice("parametrization", "How an edge is scored: by both states (ssr) or by state and action (sa).",
+            s => s.Parametrization, (s, value) => s with { Parametrization = value }),
+        Setting.Choice(ConditioningName, "How the policies depend on beta; none learns target_beta alone.",
+            s => s.Conditioning, (s, value) => s with { Conditioning = value }),
+        Setting.OneOf("objective", ["tb"], "The loss; tb is trajectory balance.",
+            s => s.Objective, (s, value) => s with { Objective = value }),
+        Setting.Schedule(ExploreName, "The betas of exploration, for example uniform:1,3 or annealing:1,3,path=geometric,restarts=4.",
+            s => s.Explore, (s, value) => s with { Explore = value }),
+        Setting.Schedule(TrainName, "The betas of replay, in the same language as explore.",
+            s => s.Train, (s, value) => s with { Train = value }),
+        Setting.Whole("width", 1, 8192, "Hidden width of the networks.",
+            s => s.Width, (s, value) => s with { Width = value }),
+        Setting.Whole("batch", 1, 65536, "Trajectories proposed a round.",
+            s => s.Batch, (s, value) => s with { Batch = value }),
+        Setting.Whole("replay_batch", 0, 65536, "Objects replayed a round; 0 switches replay off.",
+            s => s.ReplayBatch, (s, value) => s with { ReplayBatch = value }),
+        Setting.Whole("steps", 1, 1000, "Gradient steps on each batch.",
+            s => s.Steps, (s, value) => s with { Steps = value }),
+        Setting.Real("epsilon", Share, "Probability that a step of an exploring trajectory is uniform over the children.",
+            s => s.Epsilon, (s, value) => s with { Epsilon = value }),
+        Setting.Real("learning_rate", StepSize, "Adam's step size for both policies.",
+            s => s.LearningRate, (s, value) => s with { LearningRate = value }),
+        Setting.Real("log_z_learning_rate", StepSize, "Adam's step size for the log Z head.",
+            s => s.LogZLearningRate, (s, value) => s with { LogZLearningRate = value }),
+        Setting.Real("clip_norm", new RealRange(0, 1e6, OpenBelow: true), "Largest gradient norm of each network.",
+            s => s.ClipNorm, (s, value) => s with { ClipNorm = value }),
+        Setting.Real("logit_clamp", new RealRange(0, 1000, OpenBelow: true), "Logits are clamped to plus or minus this.",
+            s => s.LogitClamp, (s, value) => s with { LogitClamp = value }),
+        Setting.Choice("log_z_head", "How log Z is represented: a known line plus a learned residual, or a plain mlp of beta.",
+            s => s.LogZHead, (s, value) => s with { LogZHead = value }),
+        Setting.Real("replay_quantile", new RealRange(0, 1, OpenBelow: true, OpenAbove: true), "Rewards at or above this quantile are the top stratum of replay.",
+            s => s.ReplayQuantile, (s, value) => s with { ReplayQuantile = value }),
+        Setting.Real("replay_top_share", Share, "Share of a replayed batch drawn from the top stratum.",
+            s => s.ReplayTopShare, (s, value) => s with { ReplayTopShare = value }),
+        Setting.Whole("max_skipped_steps", 1, 1_000_000, "Gradient steps skipped in a row for non-finite values before the run stops.",
+            s => s.MaxSkippedSteps, (s, value) => s with { MaxSkippedSteps = value }),
+        Setting.Real("target_beta", BetaScheduleParser.Betas, "The beta that an unconditional policy (conditioning none) learns.",
+            s => s.TargetBeta, (s, value) => s with { TargetBeta = value }),
+        Setting.OneOf("device", ["cpu"], "Compute device.",
+            s => s.Device, (s, value) => s with { Device = value }),
+        Setting.Whole("threads", 0, 1024, "Threads of the engine; 0 takes the machine's processors. Results do not depend on it.",
+            s => s.Threads, (s, value) => s with { Threads = value }),
+        Setting.Whole("checkpoint_every", 1, 10_000_000, "Rounds between checkpoints.",
+            s => s.CheckpointEvery, (s, value) => s with { CheckpointEvery = value }),
+    ];
+
+    /// <summary>Every setting as help shows it, in a fixed order.</summary>
+    public static IReadOnlyList<SettingSummary> List { get; } = [.. Settings.Select(setting => setting.Summary)];
+
     /// <summary>Resolves text settings over a task's defaults.</summary>
     /// <exception cref="SettingException">A name is unknown, or a value malformed or out of range.</exception>
-    public static LearnerSettings Resolve(DesignTask task, IReadOnlyDictionary<string, string> settings) =>
-        throw new NotSupportedException($"{task}{settings}");
+    public static LearnerSettings Resolve(DesignTask task, IReadOnlyDictionary<string, string> settings)
+    {
+        var resolved = new LearnerSettings { Width = task.Defaults.Width, Epsilon = task.Defaults.Epsilon };
+        foreach (var setting in Settings)
+        {
+            // Also the defaults are written, so that schedules appear in their canonical text.
+            resolved = setting.Write(resolved, settings.GetValueOrDefault(setting.Name) ?? setting.Read(resolved));
+        }
+
+        var unknown = settings.Keys.FirstOrDefault(name => Settings.All(setting => setting.Name != name));
+        if (unknown is not null)
+        {
+            var remedy = NameSuggestion.For(unknown, [.. Settings.Select(setting => setting.Name), .. task.Settings.Keys]);
+            throw new SettingException(unknown, $"A setting of task {task.Name} has a known name; received '{unknown}'. {remedy}");
+        }
+
+        return resolved.Conditioning == Conditioning.None ? FixBeta(resolved, settings) : resolved;
+    }
 
     /// <summary>Every setting as text, so that <see cref="Resolve"/> gives the same record again.</summary>
-    public static IReadOnlyDictionary<string, string> Describe(LearnerSettings settings) => throw new NotSupportedException($"{settings}");
+    public static IReadOnlyDictionary<string, string> Describe(LearnerSettings settings) =>
+        Settings.ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Read(settings), StringComparer.Ordinal);
+
+    /// <summary>An unconditional policy knows one beta: both schedules are constant there, unless the user asked for another.</summary>
+    private static LearnerSettings FixBeta(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
+    {
+        var only = new ConstantSchedule(resolved.TargetBeta).Description;
+        foreach (var (name, schedule) in new[] { (ExploreName, resolved.Explore), (TrainName, resolved.Train) })
+        {
+            if (settings.ContainsKey(name) && schedule != only)
+            {
+                throw new SettingException(
+                    name,
+                    $"With {ConditioningName}=none, {name} is {only}, the one beta learned (target_beta); received '{settings[name]}'. "
+                    + $"Leave {name} out and set target_beta, or choose conditioning=logit.");
+            }
+        }
+
+        return resolved with { Explore = only, Train = only };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tempera.Model.Oracles;
 using Tempera.Model.Spaces;
 
@@ -32,6 +33,9 @@ public sealed record DesignTask
 
     /// <summary>Exact facts about the target; null where only enumeration or estimates can tell.</summary>
     public ITargetStatistics? Target { get; init; }
+
+    /// <summary>The task's own settings with every default, as text; <see cref="TaskCatalog.Create"/> makes the same task of them.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>File extension of the object list a biologist or chemist expects (<c>fasta</c>, <c>smi</c>), or null.</summary>
     public string? ObjectFile { get; init; }

@@ -1,0 +1,61 @@
+using Tempera.Model.Oracles.Synthetic;
+using Tempera.Model.Spaces;
+
+namespace Tempera.Model.Tasks.Synthetic;
+
+/// <summary>The hypergrid with the corner reward: its target is known exactly, so it is the unit test of the field.</summary>
+/// <remarks>The raw score is the reward itself: exponent 1, and R_max the best score. Bengio et al. 2021 (arXiv 2106.04399).</remarks>
+internal static class HypergridTask
+{
+    public const string Name = "hypergrid";
+
+    private const string Dims = "dims", Side = "side", Base = "r0", Corner = "r1", Peak = "r2";
+
+    public static readonly IReadOnlyList<TaskSetting> Settings =
+    [
+        new(Dims, 2, 1, 15, "Dimensions of the grid.", IsWhole: true),
+        new(Side, 8, 2, 256, "Cells along each dimension.", IsWhole: true),
+        new(Base, 0.1, 1e-6, 1000, "Reward of every cell.", IsWhole: false),
+        new(Corner, 0.5, 0, 1000, "Reward added in the corners.", IsWhole: false),
+        new(Peak, 2, 0, 1000, "Reward added in the peaks inside the corners, the modes.", IsWhole: false),
+    ];
+
+    public static DesignTask Create(TaskSettingValues settings)
+    {
+        var space = new HypergridSpace(settings.Whole(Dims), settings.Whole(Side));
+        var reward = new HypergridReward(space.Side, settings.Real(Base), settings.Real(Corner), settings.Real(Peak));
+        var corners = Power(Enumerable.Range(0, space.Side).Count(reward.InCorner), space.Dimensions);
+        var peaks = Power(Enumerable.Range(0, space.Side).Count(reward.InPeak), space.Dimensions);
+        var maximum = reward.Of(corner: true, peak: peaks != 0);
+        return new DesignTask
+        {
+            Name = Name,
+            Description = $"Cells of a grid, {space.Dimensions} dimensions of {space.Side}, with separated corner peaks.",
+            Source = "computed; Bengio et al. 2021 (arXiv 2106.04399)",
+            Space = space,
+            Oracle = new HypergridOracle(space, reward),
+            // No cell scores below r0, so the floor never changes a reward.
+            Reward = new RewardScale(1, maximum, maximum, Math.Min(0.001, reward.Base)),
+            Defaults = new TaskDefaults(Rounds: 5000, Width: 64, Epsilon: 0.1),
+            Modes = new PeakModeRule(space, reward, peaks),
+            Target = Target(space, reward, corners, peaks),
+        };
+    }
+
+    private static TabulatedTarget? Target(HypergridSpace space, HypergridReward reward, long? corners, long? peaks) =>
+        Power(space.Side, space.Dimensions) is { } cells && corners is { } inCorners && peaks is { } inPeaks and <= int.MaxValue
+            ? new TabulatedTarget(
+            [
+                (reward.Of(corner: false, peak: false), cells - inCorners, 0),
+                (reward.Of(corner: true, peak: false), inCorners - inPeaks, 0),
+                (reward.Of(corner: true, peak: true), inPeaks, (int)inPeaks),
+            ])
+            : null;
+
+    /// <summary>Null where a long does not hold it.</summary>
+    private static long? Power(int number, int exponent)
+    {
+        var power = Enumerable.Repeat((UInt128)(uint)number, exponent).Aggregate(UInt128.One, (left, right) => left * right);
+        return power <= long.MaxValue ? (long)power : null;
+    }
+}
