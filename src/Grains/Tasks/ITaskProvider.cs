@@ -1,0 +1,12 @@
+using Tempera.Model.Settings;
+using Tempera.Model.Tasks;
+
+namespace Tempera.Grains.Tasks;
+
+/// <summary>Where campaigns get their design tasks from.</summary>
+public interface ITaskProvider
+{
+    /// <summary>Creates a task and takes its own settings out of <paramref name="settings"/>; what remains is for the learner.</summary>
+    /// <exception cref="SettingException">No task has this name (setting <c>task</c>), or a task setting is wrong.</exception>
+    DesignTask Create(string name, IDictionary<string, string> settings);
+}

@@ -1,0 +1,44 @@
+namespace Tempera.Grains.Telemetry;
+
+/// <summary>Names of the meter, the activity source and every instrument. Dashboards rely on them.</summary>
+public static class InstrumentNames
+{
+    /// <summary>Name of the one Meter.</summary>
+    public const string Meter = "Tempera";
+
+    /// <summary>Name of the one ActivitySource.</summary>
+    public const string ActivitySource = "Tempera";
+
+    /// <summary>Histogram, seconds: a whole round.</summary>
+    public const string RoundDuration = "tempera.round.duration";
+
+    /// <summary>Counter: rounds committed.</summary>
+    public const string Rounds = "tempera.rounds";
+
+    /// <summary>Histogram, seconds: one batch of oracle calls.</summary>
+    public const string OracleLatency = "tempera.oracle.latency";
+
+    /// <summary>Counter: objects the oracle was called for.</summary>
+    public const string OracleCalls = "tempera.oracle.calls";
+
+    /// <summary>Counter: modes discovered.</summary>
+    public const string ModesDiscovered = "tempera.modes.discovered";
+
+    /// <summary>Gauge: loss of the last round.</summary>
+    public const string Loss = "tempera.loss";
+
+    /// <summary>Gauge, 0..1: share of logits clamped in the last round.</summary>
+    public const string LogitsClamped = "tempera.logits.clamped";
+
+    /// <summary>Gauge: objects in the replay buffer.</summary>
+    public const string ReplayObjects = "tempera.replay.objects";
+
+    /// <summary>Histogram, seconds: writing a checkpoint.</summary>
+    public const string CheckpointDuration = "tempera.checkpoint.duration";
+
+    /// <summary>Tag: campaign id.</summary>
+    public const string CampaignTag = "tempera.campaign";
+
+    /// <summary>Tag: round.</summary>
+    public const string RoundTag = "tempera.round";
+}

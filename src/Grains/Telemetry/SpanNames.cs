@@ -1,0 +1,23 @@
+namespace Tempera.Grains.Telemetry;
+
+/// <summary>Names of the spans; those of a round lie within <see cref="Round"/>.</summary>
+public static class SpanNames
+{
+    /// <summary>A whole round.</summary>
+    public const string Round = "campaign.round";
+
+    /// <summary>The trainer draws the round's objects.</summary>
+    public const string Propose = "trainer.propose";
+
+    /// <summary>The oracle scores them.</summary>
+    public const string Evaluate = "oracle.evaluate";
+
+    /// <summary>The replay buffer takes them in.</summary>
+    public const string Append = "replay.append";
+
+    /// <summary>The trainer takes the gradient steps.</summary>
+    public const string Learn = "trainer.learn";
+
+    /// <summary>A checkpoint is written.</summary>
+    public const string Checkpoint = "checkpoint.write";
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+using Tempera.Contracts.Campaigns;
+using Tempera.Grains.Serialization;
+
+namespace Tempera.Grains.Telemetry;
+
+/// <summary>The one ActivitySource and the one Meter of a silo with their instruments. Costs next to nothing while nobody listens.</summary>
+public sealed class TemperaTelemetry : IDisposable
+{
+    private readonly ActivitySource _source = new(InstrumentNames.ActivitySource, TemperaVersion.Current);
+    private readonly Meter _meter = new(InstrumentNames.Meter, TemperaVersion.Current);
+    private readonly Histogram<double> _roundDuration;
+    private readonly Histogram<double> _oracleLatency;
+    private readonly Histogram<double> _checkpointDuration;
+    private readonly Counter<long> _rounds;
+    private readonly Counter<long> _oracleCalls;
+    private readonly Counter<long> _modes;
+    private readonly Gauge<double> _loss;
+    private readonly Gauge<double> _clamped;
+    private readonly Gauge<long> _replayObjects;
+
+    /// <summary>Creates the instruments.</summary>
+    public TemperaTelemetry()
+    {
+        _roundDuration = _meter.CreateHistogram<double>(InstrumentNames.RoundDuration, "s", "Duration of a round.");
+        _oracleLatency = _meter.CreateHistogram<double>(InstrumentNames.OracleLatency, "s", "Duration of a batch of oracle calls.");
+        _checkpointDuration = _meter.CreateHistogram<double>(InstrumentNames.CheckpointDuration, "s", "Duration of writing a checkpoint.");
+        _rounds = _meter.CreateCounter<long>(InstrumentNames.Rounds, "{round}", "Rounds committed.");
+        _oracleCalls = _meter.CreateCounter<long>(InstrumentNames.OracleCalls, "{call}", "Objects the oracle was called for.");
+        _modes = _meter.CreateCounter<long>(InstrumentNames.ModesDiscovered, "{mode}", "Modes discovered.");
+        _loss = _meter.CreateGauge<double>(InstrumentNames.Loss, null, "Loss of the last round.");
+        _clamped = _meter.CreateGauge<double>(InstrumentNames.LogitsClamped, "1", "Share of logits clamped in the last round.");
+        _replayObjects = _meter.CreateGauge<long>(InstrumentNames.ReplayObjects, "{object}", "Objects in the replay buffer.");
+    }
+
+    /// <summary>Starts a span; null while nobody listens.</summary>
+    public Activity? Start(string name) => _source.StartActivity(name);
+
+    /// <summary>Starts a campaign's span for a round; null while nobody listens.</summary>
+    public Activity? Start(string name, string campaign, int round) =>
+        _source.StartActivity(name)?.SetTag(InstrumentNames.CampaignTag, campaign).SetTag(InstrumentNames.RoundTag, round);
+
+    /// <summary>Records a committed round.</summary>
+    public void RecordRound(string campaign, CampaignEvent round, int newModes, double seconds)
+    {
+        var tag = new KeyValuePair<string, object?>(InstrumentNames.CampaignTag, campaign);
+        _roundDuration.Record(seconds, tag);
+        _rounds.Add(1, tag);
+        _modes.Add(newModes, tag);
+        _loss.Record(round.Loss, tag);
+        _clamped.Record(round.ClampedShare, tag);
+        _replayObjects.Record(round.ReplayObjects, tag);
+    }
+
+    /// <summary>Records a batch of oracle calls.</summary>
+    public void RecordOracle(string campaign, int calls, double seconds)
+    {
+        var tag = new KeyValuePair<string, object?>(InstrumentNames.CampaignTag, campaign);
+        _oracleCalls.Add(calls, tag);
+        _oracleLatency.Record(seconds, tag);
+    }
+
+    /// <summary>Records a checkpoint.</summary>
+    public void RecordCheckpoint(string campaign, double seconds) =>
+        _checkpointDuration.Record(seconds, new KeyValuePair<string, object?>(InstrumentNames.CampaignTag, campaign));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _source.Dispose();
+        _meter.Dispose();
+    }
+}
