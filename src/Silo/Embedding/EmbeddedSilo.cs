@@ -5,7 +5,6 @@ using Tempera.Contracts;
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Silo.Storage;
-using Tempera.Silo.Telemetry;
 
 namespace Tempera.Silo.Embedding;
 
@@ -42,16 +41,16 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     /// cannot be created or written. UnknownCampaign: a directory to be read does not exist.
     /// </exception>
     public static Task<EmbeddedSilo> StartAsync(EmbeddedSiloOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, FreePort.Next, OpenTelemetryVariables.OfProcess(), cancellationToken);
+        StartAsync(options, new Surroundings(), cancellationToken);
 
     internal static async Task<EmbeddedSilo> StartAsync(
-        EmbeddedSiloOptions options, Func<int> nextPort, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        EmbeddedSiloOptions options, Surroundings surroundings, CancellationToken cancellationToken)
     {
         CampaignId.Validate(options.CampaignId);
         var directory = Open(options);
         try
         {
-            var host = await StartHostAsync(options, nextPort, environment, cancellationToken);
+            var host = await StartHostAsync(options, surroundings, cancellationToken);
             return new EmbeddedSilo(host, directory, options.CampaignId);
         }
         catch
@@ -100,11 +99,11 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     }
 
     private static async Task<IHost> StartHostAsync(
-        EmbeddedSiloOptions options, Func<int> nextPort, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        EmbeddedSiloOptions options, Surroundings surroundings, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var host = EmbeddedSiloHost.Build(options, nextPort(), environment);
+            var host = EmbeddedSiloHost.Build(options, surroundings.NextPort(), surroundings);
             try
             {
                 await host.StartAsync(cancellationToken);

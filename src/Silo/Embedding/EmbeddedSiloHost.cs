@@ -25,7 +25,7 @@ internal static class EmbeddedSiloHost
     // A process that runs one campaign has no idle grain worth collecting.
     private static readonly TimeSpan IdleAge = TimeSpan.FromDays(30);
 
-    public static IHost Build(EmbeddedSiloOptions options, int port, IReadOnlyDictionary<string, string> environment)
+    public static IHost Build(EmbeddedSiloOptions options, int port, Surroundings surroundings)
     {
         // Empty: an application's appsettings.json or environment must not change what a run computes.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
@@ -34,12 +34,12 @@ internal static class EmbeddedSiloHost
         // Orleans logs two lines a placement through Polly.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         options.Logging?.Invoke(builder.Logging);
-        builder.AddTemperaTelemetry(environment);
+        builder.AddTemperaTelemetry(surroundings.Variables);
         // The store cleans up on opening, so it comes after the directory's lock.
         builder.Services.AddSingleton<IBlobStore>(
             new LocalFolderBlobStore(options.Directory, new CampaignBlobs(options.CampaignId).Prefix, options.ReadOnly));
         builder.UseOrleans(silo => Configure(silo, port));
-        if (TelemetrySignals.From(environment).Traces)
+        if (TelemetrySignals.From(surroundings.Variables).Traces)
         {
             builder.UseOrleans(static silo => silo.AddActivityPropagation());
         }

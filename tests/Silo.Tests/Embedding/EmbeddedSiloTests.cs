@@ -12,14 +12,14 @@ namespace Tempera.Silo.Tests.Embedding;
 
 public sealed class EmbeddedSiloTests
 {
-    private static readonly Dictionary<string, string> NoVariables = [];
+    private static readonly Surroundings Quiet = new() { Variables = new Dictionary<string, string>() };
 
     [Fact]
     public async Task Answers_calls_while_it_runs_and_listens_on_loopback_only_without_a_gateway()
     {
         using var directory = new TempDirectory();
         var port = 0;
-        await using var silo = await EmbeddedSilo.StartAsync(Options(directory), () => port = FreePort.Next(), NoVariables, CancellationToken.None);
+        await using var silo = await EmbeddedSilo.StartAsync(Options(directory), Quiet with { NextPort = () => port = FreePort.Next() }, CancellationToken.None);
 
         var hosts = await Management(silo).GetDetailedHosts();
 
@@ -35,7 +35,7 @@ public sealed class EmbeddedSiloTests
     {
         using var directory = new TempDirectory();
         var port = 0;
-        var silo = await EmbeddedSilo.StartAsync(Options(directory), () => port = FreePort.Next(), NoVariables, CancellationToken.None);
+        var silo = await EmbeddedSilo.StartAsync(Options(directory), Quiet with { NextPort = () => port = FreePort.Next() }, CancellationToken.None);
 
         await silo.StopAsync(CancellationToken.None);
         await silo.StopAsync(CancellationToken.None);
@@ -53,7 +53,7 @@ public sealed class EmbeddedSiloTests
         occupant.Start();
         var ports = new Queue<int>([((IPEndPoint)occupant.LocalEndpoint).Port, FreePort.Next()]);
 
-        await using var silo = await EmbeddedSilo.StartAsync(Options(directory), ports.Dequeue, NoVariables, CancellationToken.None);
+        await using var silo = await EmbeddedSilo.StartAsync(Options(directory), Quiet with { NextPort = ports.Dequeue }, CancellationToken.None);
 
         Assert.Empty(ports);
         Assert.Single(await Management(silo).GetHosts());
@@ -130,7 +130,7 @@ public sealed class EmbeddedSiloTests
     public void Leaves_signals_to_its_caller()
     {
         using var directory = new TempDirectory();
-        using var host = EmbeddedSiloHost.Build(Options(directory), FreePort.Next(), NoVariables);
+        using var host = EmbeddedSiloHost.Build(Options(directory), FreePort.Next(), Quiet);
 
         Assert.IsType<CallerLifetime>(host.Services.GetService(typeof(Microsoft.Extensions.Hosting.IHostLifetime)));
     }

@@ -24,7 +24,7 @@ public sealed class TelemetryExportTests
         using var source = new ActivitySource("Tempera");
         using var meter = new Meter("Tempera");
 
-        await using (var silo = await EmbeddedSilo.StartAsync(Options(directory), FreePort.Next, Asking(receiver), CancellationToken.None))
+        await using (var silo = await EmbeddedSilo.StartAsync(Options(directory), new Surroundings { Variables = Asking(receiver) }, CancellationToken.None))
         {
             using (source.StartActivity("test.span"))
             {
@@ -54,7 +54,7 @@ public sealed class TelemetryExportTests
         environment["OTEL_METRICS_EXPORTER"] = "none";
         environment["OTEL_LOGS_EXPORTER"] = "none";
 
-        await using (await EmbeddedSilo.StartAsync(Options(directory), FreePort.Next, environment, CancellationToken.None))
+        await using (await EmbeddedSilo.StartAsync(Options(directory), new Surroundings { Variables = environment }, CancellationToken.None))
         {
             source.StartActivity("test.span")!.Dispose();
         }
@@ -76,7 +76,7 @@ public sealed class TelemetryExportTests
             ["OTEL_EXPORTER_OTLP_METRICS_PROTOCOL"] = "http/protobuf",
         };
 
-        await using (await EmbeddedSilo.StartAsync(Options(directory), FreePort.Next, environment, CancellationToken.None))
+        await using (await EmbeddedSilo.StartAsync(Options(directory), new Surroundings { Variables = environment }, CancellationToken.None))
         {
             meter.CreateCounter<long>("test.count").Add(3);
         }
