@@ -34,7 +34,7 @@ internal sealed class SvgChart
 
     private string Draw()
     {
-        Append($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(_chart.Title)}\" data-left=\"{Left}\" data-right=\"{Width - Right}\" data-top=\"{Top}\" data-bottom=\"{Height - Bottom}\">");
+        Append($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(_chart.Title)}\" data-x=\"{Escape(_chart.X.Title)}\" data-left=\"{Left}\" data-right=\"{Width - Right}\" data-top=\"{Top}\" data-bottom=\"{Height - Bottom}\">");
         Grid();
         foreach (var series in _chart.Series.OrderBy(static series => series.Style is SeriesStyle.Filled or SeriesStyle.Band ? 0 : 1))
         {
