@@ -18,7 +18,7 @@ internal sealed unsafe class DuplexBounds
     private readonly int[] _three = new int[256];
     private readonly int _long;
 
-    public DuplexBounds(DuplexTables tables, DuplexParameters parameters)
+    public DuplexBounds(DuplexTables tables)
     {
         var width = tables.Width;
         for (var kind = LoopKind.Bulge; kind <= LoopKind.TwoByThree; kind++)
@@ -59,10 +59,12 @@ internal sealed unsafe class DuplexBounds
             }
         }
 
-        var sizes = tables.LoopSizes.Lowest;
+        var sizes = tables.LoopSizes;
         _long = Math.Min(
-            Math.Min(sizes[0] + Sides(LoopKind.Bulge), Math.Min(sizes[1], tables.LoopSizes.DenseOneByN[3]) + Sides(LoopKind.OneByN)),
-            Math.Min(sizes[2..].Min() + Sides(LoopKind.Generic), parameters.LoopSize(2, 3) + Sides(LoopKind.TwoByThree)));
+            Math.Min(
+                Math.Min(sizes.Lowest[0], sizes.Bulge.Min()) + Sides(LoopKind.Bulge),
+                Math.Min(sizes.Lowest[1], sizes.OneByN.Min()) + Sides(LoopKind.OneByN)),
+            Math.Min(sizes.Lowest.AsSpan(2).ToArray().Min() + Sides(LoopKind.Generic), sizes.TwoByThree + Sides(LoopKind.TwoByThree)));
     }
 
     /// <summary>The most that starting a duplex at a pair exceeds that pair's closing term, by <see cref="LoopKind"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tempera.Model.Oracles.Rna;
@@ -6,10 +5,8 @@ namespace Tempera.Model.Oracles.Rna;
 /// <content>Completing a column: its final energies, and the long bulges and loops that it opens.</content>
 internal sealed unsafe partial class DuplexColumns
 {
-    private readonly AlignedShorts _scratch;
-    private readonly int[] _limits;
-    private readonly int[] _limitsFromLeft;
-    private readonly int[] _targets;
+    private readonly AlignedShorts _opened;
+    private readonly int[] _lowestOpened = new int[Kinds];
 
     /// <summary>
     /// Completes column l once letter l - 1 is known: takes its final energies into the best, stores what 2 x 3 loops open
@@ -17,13 +14,11 @@ internal sealed unsafe partial class DuplexColumns
     /// </summary>
     private void Complete(int l)
     {
-        var tables = _tables;
-        var width = _width;
         var column = Column(l);
-        var end = tables.End(_letters[l], l == 1 ? DuplexTables.NoNeighbour : _letters[l - 1]);
+        var end = _tables.End(_letters[l], l == 1 ? DuplexTables.NoNeighbour : _letters[l - 1]);
         var lowest = Vector256.Create(DuplexTables.Unreachable);
         var best = lowest;
-        for (var i = 0; i < width; i += DuplexTables.Lanes)
+        for (var i = 0; i < _width; i += DuplexTables.Lanes)
         {
             lowest = Vector256.Min(lowest, Vector256.Load(column + i));
             best = Least(best, column, end, i);
@@ -40,16 +35,15 @@ internal sealed unsafe partial class DuplexColumns
             OpenTwoByThree(l);
         }
 
-        // What columns above pushed is inherited; a row of 0 is the shared unreachable one.
-        var from = _pushedRow.AsSpan((l + 1) * Slots, Kinds * l);
-        var to = _pushedRow.AsSpan(l * Slots, Kinds * l);
+        // What the columns above pushed is inherited; row 0 is the shared unreachable one.
+        var own = _pushedRow.AsSpan(l * Slots, Kinds * l);
         if (l == _length)
         {
-            to.Clear();
+            own.Clear();
         }
         else
         {
-            from.CopyTo(to);
+            _pushedRow.AsSpan((l + 1) * Slots, Kinds * l).CopyTo(own);
         }
 
         Push(l, Lowest(lowest));
@@ -58,7 +52,7 @@ internal sealed unsafe partial class DuplexColumns
     private void OpenTwoByThree(int l)
     {
         var column = Column(l);
-        var opened = Openings(l);
+        var opened = _twoByThree.Pointer + l * _stride + Padding;
         var open = _tables.Open(LoopKind.TwoByThree, Code(l - 1) & 15);
         var size = Vector256.Create((short)_tables.LoopSizes.TwoByThree);
         for (var i = 0; i < _width; i += DuplexTables.Lanes)
@@ -67,176 +61,130 @@ internal sealed unsafe partial class DuplexColumns
         }
     }
 
-    /// <summary>The energy, before the closing term, at and above which a loop that closes at column j cannot matter.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Limit(LoopKind kind, int l, int j)
-    {
-        var bounds = _tables.Bounds;
-        return Math.Min(bounds.BestStart[(int)kind], _best[l] - _remaining[j] - bounds.LowestClose[(int)kind]);
-    }
-
+    /// <summary>Pushes from column l, whose lowest energy is given, every long loop that could matter.</summary>
     private void Push(int l, int lowest)
     {
         var (sizes, bounds) = (_tables.LoopSizes, _tables.Bounds);
-        var any = false;
-
-        // Limits on an opening energy, by the column where the loop closes: row n2 = l - 1 - j of the size tables.
-        var running = int.MinValue;
-        for (var j = 1; j < l; j++)
+        var opened = false;
+        for (var j = l - 1; j >= 1; j--)
         {
             var n2 = l - 1 - j;
-            var kind = LoopSizeTables.Kind(n2);
-            var limit = Limit(kind, l, j) - sizes.Lowest[n2];
-            _limits[j] = limit;
-            if (n2 > 1)
+            for (var kind = LoopKind.Bulge; kind <= LoopKind.Generic; kind++)
             {
-                running = Math.Max(running, limit);
-                _limitsFromLeft[j] = running;
-            }
-
-            if (lowest + bounds.LowestOpen[(int)kind] < limit)
-            {
-                _targets[j] = Writable(l, j, kind);
-                any = true;
-            }
-        }
-
-        if (any)
-        {
-            OpenScratch(l);
-            PushSparse(l);
-        }
-
-        PushDense(l, lowest, any);
-    }
-
-    private void OpenScratch(int l)
-    {
-        var column = Column(l);
-        var code = Code(l - 1) & 15;
-        for (var kind = LoopKind.Bulge; kind <= LoopKind.Generic; kind++)
-        {
-            var open = _tables.Open(kind, code);
-            var opened = Scratch(kind);
-            for (var i = 0; i < _width; i += DuplexTables.Lanes)
-            {
-                (Vector256.Load(column + i) + Vector256.Load(open + i)).Store(opened + i);
-            }
-        }
-    }
-
-    /// <summary>Pushes loops with two or more unpaired target bases, one opening position at a time.</summary>
-    private void PushSparse(int l)
-    {
-        var bulges = Vector256.Create((short)_limits[l - 1]);
-        var oneByN = Vector256.Create((short)(l > 2 ? _limits[l - 2] : -DuplexTables.Unreachable));
-        var generic = Vector256.Create((short)(l > 3 ? _limitsFromLeft[l - 3] : -DuplexTables.Unreachable));
-        var opened0 = Scratch(LoopKind.Bulge);
-        var opened1 = Scratch(LoopKind.OneByN);
-        var opened2 = Scratch(LoopKind.Generic);
-        for (var block = 0; block < _width; block += DuplexTables.Lanes)
-        {
-            var mask0 = Vector256.LessThan(Vector256.Load(opened0 + block), bulges).ExtractMostSignificantBits();
-            var mask1 = Vector256.LessThan(Vector256.Load(opened1 + block), oneByN).ExtractMostSignificantBits();
-            var mask2 = Vector256.LessThan(Vector256.Load(opened2 + block), generic).ExtractMostSignificantBits();
-            for (; mask0 != 0; mask0 &= mask0 - 1)
-            {
-                var at = block + System.Numerics.BitOperations.TrailingZeroCount(mask0);
-                PushWindow(l - 1, 0, at, opened0[at]);
-            }
-
-            for (; mask1 != 0; mask1 &= mask1 - 1)
-            {
-                var at = block + System.Numerics.BitOperations.TrailingZeroCount(mask1);
-                PushWindow(l - 2, 1, at, opened1[at]);
-            }
-
-            for (; mask2 != 0; mask2 &= mask2 - 1)
-            {
-                var at = block + System.Numerics.BitOperations.TrailingZeroCount(mask2);
-                var energy = opened2[at];
-                for (var j = l - 3; j >= 1 && energy < _limitsFromLeft[j]; j--)
+                // A loop matters if it beats both a new start at the pair that closes it and the best energy known.
+                var limit = Math.Min(bounds.BestStart[(int)kind], _best[l] - _remaining[j] - bounds.LowestClose[(int)kind]);
+                var size = kind == LoopSizeTables.Kind(n2) ? sizes.Lowest[n2] : kind switch
                 {
-                    if (energy < _limits[j])
-                    {
-                        PushWindow(j, l - 1 - j, at, energy);
-                    }
-                }
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PushWindow(int j, int n2, int at, short energy)
-    {
-        var sizes = _tables.LoopSizes;
-        var offset = n2 * LoopSizeTables.Stride + LoopSizeTables.Padding - (at + 1);
-        var size = sizes.Sizes.Pointer + offset;
-        var tail = sizes.Tails.Pointer + offset;
-        var target = _pushed.Pointer + (nint)_targets[j] * _width;
-        var opened = Vector256.Create(energy);
-        var limit = _limits[j] + sizes.Lowest[n2] - energy;
-
-        // Whole vectors aligned with the row: a later push to the same row then reads exactly what an earlier one wrote.
-        for (var i = (at + 3) & -DuplexTables.Lanes; i < _width && tail[i] < limit; i += DuplexTables.Lanes)
-        {
-            Vector256.Min(Vector256.Load(target + i), opened + Vector256.Load(size + i)).Store(target + i);
-        }
-    }
-
-    /// <summary>Pushes loops with no or one unpaired target base, all opening positions at once.</summary>
-    private void PushDense(int l, int lowest, bool opened)
-    {
-        var (sizes, bounds) = (_tables.LoopSizes, _tables.Bounds);
-        for (var j = 1; j < l - 2; j++)
-        {
-            var n2 = l - 1 - j;
-            for (var n1 = 0; n1 < 2; n1++)
-            {
-                var kind = (LoopKind)n1;
-                var size = n1 == 0 ? sizes.DenseBulge[n2] : sizes.DenseOneByN[n2];
-                if (lowest + bounds.LowestOpen[n1] + size >= Limit(kind, l, j))
+                    LoopKind.Bulge => sizes.Bulge[n2],
+                    LoopKind.OneByN => sizes.OneByN[n2],
+                    _ => DuplexTables.Unreachable,
+                };
+                if (lowest + bounds.LowestOpen[(int)kind] + size >= limit)
                 {
                     continue;
                 }
 
                 if (!opened)
                 {
-                    OpenScratch(l);
+                    Open(l);
                     opened = true;
                 }
 
-                var target = _pushed.Pointer + (nint)Writable(l, j, kind) * _width;
-                var from = Scratch(kind) - n1 - 1;
-                var sizeVector = Vector256.Create(size);
-                for (var i = 0; i < _width; i += DuplexTables.Lanes)
+                limit -= _lowestOpened[(int)kind];
+                if (size < limit)
                 {
-                    Vector256.Min(Vector256.Load(target + i), Vector256.Load(from + i) + sizeVector).Store(target + i);
+                    Push(l, j, kind, size, limit);
                 }
             }
         }
     }
 
-    private short* Scratch(LoopKind kind) => _scratch.Pointer + (int)kind * _stride + Padding;
+    private void Open(int l)
+    {
+        var column = Column(l);
+        for (var kind = LoopKind.Bulge; kind <= LoopKind.Generic; kind++)
+        {
+            var open = _tables.Open(kind, Code(l - 1) & 15);
+            var opened = Opened(kind);
+            var lowest = Vector256.Create(DuplexTables.Unreachable);
+            for (var i = 0; i < _width; i += DuplexTables.Lanes)
+            {
+                var energy = Vector256.Load(column + i) + Vector256.Load(open + i);
+                lowest = Vector256.Min(lowest, energy);
+                energy.Store(opened + i);
+            }
+
+            _lowestOpened[(int)kind] = Lowest(lowest);
+        }
+    }
+
+    private void Push(int l, int j, LoopKind kind, int size, int limit)
+    {
+        var n2 = l - 1 - j;
+        var target = Writable(l, j, kind);
+        if (kind != LoopSizeTables.Kind(n2))
+        {
+            PushOne(Opened(kind) - (int)kind - 1, target, (short)size);
+            return;
+        }
+
+        var lowest = _tables.LoopSizes.GroupLowest.AsSpan(n2 * LoopSizeTables.Groups, LoopSizeTables.Groups);
+        for (var group = 0; group < lowest.Length; group++)
+        {
+            if (lowest[group] < limit)
+            {
+                var n1 = LoopSizeTables.First + group * LoopSizeTables.Group;
+                PushGroup(Opened(kind) - n1 - 1, target, _tables.LoopSizes.Sizes(n2, group));
+            }
+        }
+    }
+
+    /// <summary>Loops of one size from all opening positions: bulges of the designed strand (n1 = 0) and loops 1 x n.</summary>
+    private void PushOne(short* opened, short* target, short size)
+    {
+        var energy = Vector256.Create(size);
+        for (var i = 0; i < _width; i += DuplexTables.Lanes)
+        {
+            Vector256.Min(Vector256.Load(target + i), Vector256.Load(opened + i) + energy).Store(target + i);
+        }
+    }
+
+    /// <summary>Loops of four successive n1 from all opening positions.</summary>
+    private void PushGroup(short* opened, short* target, ReadOnlySpan<short> sizes)
+    {
+        var size0 = Vector256.Create(sizes[0]);
+        var size1 = Vector256.Create(sizes[1]);
+        var size2 = Vector256.Create(sizes[2]);
+        var size3 = Vector256.Create(sizes[3]);
+        var width = _width;
+        for (var i = 0; i < width; i += DuplexTables.Lanes)
+        {
+            var low = Vector256.Min(Vector256.Load(opened + i) + size0, Vector256.Load(opened + i - 1) + size1);
+            var high = Vector256.Min(Vector256.Load(opened + i - 2) + size2, Vector256.Load(opened + i - 3) + size3);
+            Vector256.Min(Vector256.Load(target + i), Vector256.Min(low, high)).Store(target + i);
+        }
+    }
+
+    private short* Opened(LoopKind kind) => _opened.Pointer + (int)kind * (_width + OpenedPadding) + OpenedPadding;
 
     /// <summary>The row of what columns from l on push to column j: copied before the first write where others still read it.</summary>
-    private int Writable(int l, int j, LoopKind kind)
+    private short* Writable(int l, int j, LoopKind kind)
     {
         var slot = j * Kinds + (int)kind;
         ref var row = ref _pushedRow[l * Slots + slot];
         var own = 1 + (_shared ? l * Slots : 0) + slot;
+        var target = _pushed.Pointer + (nint)own * _width;
         if (row != own)
         {
             var from = _pushed.Pointer + (nint)row * _width;
-            var to = _pushed.Pointer + (nint)own * _width;
             for (var i = 0; i < _width; i += DuplexTables.Lanes)
             {
-                Vector256.Load(from + i).Store(to + i);
+                Vector256.Load(from + i).Store(target + i);
             }
 
             row = own;
         }
 
-        return own;
+        return target;
     }
 }

@@ -17,7 +17,7 @@ namespace Tempera.Model.Oracles.Rna;
 /// </remarks>
 internal sealed unsafe partial class DuplexColumns
 {
-    private const int Padding = DuplexTables.Lanes, Beyond = 4, Kinds = 3;
+    private const int Padding = DuplexTables.Lanes, Beyond = 4, Kinds = 3, OpenedPadding = 48;
 
     private readonly DuplexTables _tables;
     private readonly int _length;
@@ -25,7 +25,7 @@ internal sealed unsafe partial class DuplexColumns
     private readonly int _width;
     private readonly int _stride;
     private readonly AlignedShorts _columns;
-    private readonly AlignedShorts _openings;
+    private readonly AlignedShorts _twoByThree;
     private readonly AlignedShorts _pushed;
     private readonly int[] _pushedRow;
     private readonly byte[] _letters;
@@ -44,13 +44,10 @@ internal sealed unsafe partial class DuplexColumns
         (_tables, _length, _shared) = (tables, length, shared);
         (_width, _stride) = (tables.Width, tables.Width + Padding);
         _columns = new AlignedShorts((length + 1 + Beyond) * _stride, DuplexTables.Unreachable);
-        _openings = new AlignedShorts((length + 1 + Beyond) * _stride, DuplexTables.Unreachable);
-        _scratch = new AlignedShorts(Kinds * _stride, DuplexTables.Unreachable);
+        _twoByThree = new AlignedShorts((length + 1 + Beyond) * _stride, DuplexTables.Unreachable);
+        _opened = new AlignedShorts(Kinds * (_width + OpenedPadding), DuplexTables.Unreachable);
         _pushed = new AlignedShorts((1 + (shared ? length + 1 : 1) * Slots) * _width, DuplexTables.Unreachable);
         _pushedRow = new int[(length + 2) * Slots];
-        _limits = new int[length + 1];
-        _limitsFromLeft = new int[length + 1];
-        _targets = new int[length + 1];
         _letters = new byte[length + 2 + Beyond];
         _best = new int[length + 2];
         _remaining = new int[length + 1];
@@ -112,8 +109,6 @@ internal sealed unsafe partial class DuplexColumns
 
     private short* Column(int column) => _columns.Pointer + column * _stride + Padding;
 
-    private short* Openings(int column) => _openings.Pointer + column * _stride + Padding;
-
     private int Code(int column) =>
         _letters[column] | (_letters[column + 1] << 2) | (_letters[column + 2] << 4) | (_letters[column + 3] << 6);
 
@@ -125,8 +120,8 @@ internal sealed unsafe partial class DuplexColumns
         var c1 = Column(j + 1);
         var c2 = Column(j + 2);
         var c3 = Column(j + 3);
-        var open3 = Openings(j + 3);
-        var open4 = Openings(j + 4);
+        var open3 = _twoByThree.Pointer + (j + 3) * _stride + Padding;
+        var open4 = open3 + _stride;
         var start = tables.Start(_letters[j], j == _length ? DuplexTables.NoNeighbour : _letters[j + 1]);
         var stack = tables.Stack(code2);
         var targetBulge = tables.TargetBulge(code2);

@@ -55,35 +55,34 @@ public sealed class DuplexFold
     public bool IsStrictLocalMinimum(ReadOnlySpan<byte> letters)
     {
         var energy = Energy(letters);
-        var columns = RentShared();
+        var columns = _idleShared.TryTake(out var idle) ? idle : CreateShared();
         var result = IsStrictLocalMinimum(columns, letters, energy);
         _idleShared.Add(columns);
         return result;
     }
 
     /// <summary>A workspace whose columns may be kept while letters left of them change; not thread safe.</summary>
-    internal DuplexColumns RentShared() => _idleShared.TryTake(out var idle) ? idle : new DuplexColumns(_tables, Length, shared: true);
+    internal DuplexColumns CreateShared() => new(_tables, Length, shared: true);
 
-    private bool IsStrictLocalMinimum(DuplexColumns columns, ReadOnlySpan<byte> letters, int energy)
+    /// <summary>As the public method, for a strand whose energy is known, in a shared workspace.</summary>
+    internal static bool IsStrictLocalMinimum(DuplexColumns columns, ReadOnlySpan<byte> letters, int energy)
     {
-        letters.CopyTo(columns.Letters);
-
         // Only energies at or below the strand's own matter, so nothing above needs to be told apart.
+        letters.CopyTo(columns.Letters);
         columns.Reset(energy + 1);
-        for (var column = Length; column > 1; column--)
+        for (var column = letters.Length; column > 1; column--)
         {
             columns.Extend(column);
         }
 
         // Substitutions from the left: each keeps the columns to its right, and the cheapest come first.
-        for (var at = 0; at < Length; at++)
+        for (var at = 0; at < letters.Length; at++)
         {
             for (var step = 1; step < RnaLetters.Count; step++)
             {
                 columns.Letters[at] = (byte)((letters[at] + step) & 3);
                 if (columns.Fold(at + 1) <= energy)
                 {
-                    columns.Reset(Unbound);
                     return false;
                 }
             }
@@ -91,7 +90,6 @@ public sealed class DuplexFold
             columns.Letters[at] = letters[at];
         }
 
-        columns.Reset(Unbound);
         return true;
     }
 

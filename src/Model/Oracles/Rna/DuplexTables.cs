@@ -38,7 +38,7 @@ internal sealed unsafe class DuplexTables
         FillEnds();
         FillSmallLoops();
         FillLoopSides();
-        Bounds = new DuplexBounds(this, parameters);
+        Bounds = new DuplexBounds(this);
     }
 
     /// <summary>Entries of a row: target positions, rounded up to whole vectors.</summary>

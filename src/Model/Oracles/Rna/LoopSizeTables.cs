@@ -1,20 +1,25 @@
 namespace Tempera.Model.Oracles.Rna;
 
 /// <summary>
-/// The size term of long loops as rows over n1, the unpaired bases of the target: one row for each n2, the unpaired bases of
-/// the designed strand. Row 0 holds bulges, row 1 the 1 x n loops, the others generic loops; sizes with rules of their own are
-/// unreachable.
+/// The size terms of long bulges and loops. Row n2, the unpaired bases of the designed strand, runs over n1, those of the
+/// target, from <see cref="First"/> in groups of <see cref="Group"/>: row 0 holds bulges, row 1 loops n x 1, the others
+/// generic loops. Sizes with rules of their own, and sizes too large, are unreachable.
 /// </summary>
 internal sealed class LoopSizeTables
 {
-    /// <summary>Entries before n1 = 0, so that a vector may begin before the row.</summary>
-    public const int Padding = 16;
+    /// <summary>Smallest n1 of a row.</summary>
+    public const int First = 2;
 
-    /// <summary>Distance of two rows: the padding, n1 up to 30, and room for vectors that begin in the row and end behind it.</summary>
-    public const int Stride = 80;
+    /// <summary>Sizes that a kernel handles at once.</summary>
+    public const int Group = 4;
+
+    /// <summary>Groups in a row, enough for n1 up to <see cref="LargestLoop"/>.</summary>
+    public const int Groups = 8;
 
     /// <summary>Largest loop the rows have room for.</summary>
-    public const int LargestLoop = 30;
+    public const int LargestLoop = First + Group * Groups - 1;
+
+    private readonly short[] _sizes;
 
     public LoopSizeTables(DuplexParameters parameters)
     {
@@ -24,18 +29,26 @@ internal sealed class LoopSizeTables
                 $"Loops have at most {LargestLoop} unpaired bases; received max-loop {parameters.MaxLoop}. Lower it.", nameof(parameters));
         }
 
-        var rows = parameters.MaxLoop - 1;
         (MaxLoop, TwoByThree) = (parameters.MaxLoop, parameters.LoopSize(2, 3));
-        Sizes = new AlignedShorts(rows * Stride, DuplexTables.Unreachable);
-        Tails = new AlignedShorts(rows * Stride, DuplexTables.Unreachable);
+        var rows = MaxLoop + 1;
+        _sizes = new short[rows * Groups * Group];
+        GroupLowest = new int[rows * Groups];
         Lowest = new int[rows];
-        DenseBulge = new short[MaxLoop + 1];
-        DenseOneByN = new short[MaxLoop + 1];
+        Bulge = new int[rows];
+        OneByN = new int[rows];
         for (var n2 = 0; n2 < rows; n2++)
         {
-            Fill(parameters, n2);
-            DenseBulge[n2] = (short)parameters.Bulge[n2];
-            DenseOneByN[n2] = (short)(n2 < 3 ? DuplexTables.Unreachable : parameters.LoopSize(1, n2));
+            var row = _sizes.AsSpan(n2 * Groups * Group, Groups * Group);
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = (short)Size(parameters, First + i, n2);
+                ref var lowest = ref GroupLowest[n2 * Groups + i / Group];
+                lowest = i % Group == 0 ? row[i] : Math.Min(lowest, row[i]);
+            }
+
+            Lowest[n2] = GroupLowest.AsSpan(n2 * Groups, Groups).ToArray().Min();
+            Bulge[n2] = n2 < 2 ? DuplexTables.Unreachable : parameters.Bulge[n2];
+            OneByN[n2] = n2 < 3 || n2 == MaxLoop ? DuplexTables.Unreachable : parameters.LoopSize(1, n2);
         }
     }
 
@@ -45,41 +58,30 @@ internal sealed class LoopSizeTables
     /// <summary>Size term of a 2 x 3 loop.</summary>
     public int TwoByThree { get; }
 
-    /// <summary>Size terms, at n2 * <see cref="Stride"/> + <see cref="Padding"/> + n1.</summary>
-    public AlignedShorts Sizes { get; }
-
-    /// <summary>The lowest size term from n1 on, laid out as <see cref="Sizes"/>.</summary>
-    public AlignedShorts Tails { get; }
+    /// <summary>The lowest size term of each group, at n2 * <see cref="Groups"/> + group.</summary>
+    public int[] GroupLowest { get; }
 
     /// <summary>The lowest size term of each row.</summary>
     public int[] Lowest { get; }
 
     /// <summary>Bulges of n2 bases of the designed strand.</summary>
-    public short[] DenseBulge { get; }
+    public int[] Bulge { get; }
 
-    /// <summary>Size terms of loops 1 x n2.</summary>
-    public short[] DenseOneByN { get; }
+    /// <summary>Loops 1 x n2.</summary>
+    public int[] OneByN { get; }
 
     /// <summary>The family of row n2.</summary>
     public static LoopKind Kind(int n2) => n2 switch { 0 => LoopKind.Bulge, 1 => LoopKind.OneByN, _ => LoopKind.Generic };
 
-    private void Fill(DuplexParameters parameters, int n2)
+    /// <summary>The size terms of a group.</summary>
+    public ReadOnlySpan<short> Sizes(int n2, int group) => _sizes.AsSpan((n2 * Groups + group) * Group, Group);
+
+    private static int Size(DuplexParameters parameters, int n1, int n2) => n2 switch
     {
-        var first = n2 * Stride + Padding;
-        for (var n1 = n2 == 1 ? 3 : 2; n1 + n2 <= MaxLoop; n1++)
-        {
-            var special = n2 > 1 && n1 + n2 <= 5;
-            Sizes.Span[first + n1] = special ? DuplexTables.Unreachable
-                : (short)(n2 == 0 ? parameters.Bulge[n1] : parameters.LoopSize(n1, n2));
-        }
-
-        var lowest = DuplexTables.Unreachable;
-        for (var at = (n2 + 1) * Stride - 1; at >= n2 * Stride; at--)
-        {
-            lowest = Math.Min(lowest, Sizes.Span[at]);
-            Tails.Span[at] = lowest;
-        }
-
-        Lowest[n2] = lowest;
-    }
+        _ when n1 + n2 > parameters.MaxLoop => DuplexTables.Unreachable,
+        0 => parameters.Bulge[n1],
+        1 when n1 == 2 => DuplexTables.Unreachable,
+        > 1 when n1 + n2 <= 5 => DuplexTables.Unreachable,
+        _ => parameters.LoopSize(n1, n2),
+    };
 }
