@@ -1,3 +1,5 @@
+using Tempera.Silo.Tools;
+
 namespace Tempera.Client.Engine;
 
 /// <summary>Exact facts about the target p*(x | beta) = R(x)^beta / Z(beta) of one task.</summary>
@@ -18,11 +20,6 @@ internal interface ITargetFacts
     /// <summary>Probability under p*(. | beta) of each of <see cref="Scores"/>; sums to 1.</summary>
     IReadOnlyList<double> Probabilities(double beta);
 
-    /// <summary>Expected unique objects and modes among independent draws of p* with betas uniform on an interval.</summary>
-    PerfectSample Perfect(double betaMin, double betaMax, double draws);
+    /// <summary>Expected unique objects and modes after numbers of independent draws of p*, betas uniform on an interval.</summary>
+    IReadOnlyList<PerfectSample> PerfectSampler(double betaMin, double betaMax, IReadOnlyList<double> draws);
 }
-
-/// <summary>What a perfect sampler is expected to have seen.</summary>
-/// <param name="UniqueObjects">Distinct objects, which are its oracle calls.</param>
-/// <param name="Modes">Distinct modes.</param>
-internal readonly record struct PerfectSample(double UniqueObjects, double Modes);

@@ -5,3 +5,4 @@ public sealed record TaskSummary(string Name, string Description, string Source,
 public sealed record SettingSummary(string Name, string Default, string Range, string Meaning);
 public sealed record RoundBenchmarkOptions { public string Task { get; init; } = "rna1"; }
 public sealed record RoundBenchmarkResult;
+public sealed record PerfectSample(double Draws, double UniqueObjects, double Modes);

@@ -1,6 +1,5 @@
 using Tempera.Client.CommandLine;
 using Tempera.Client.Directories;
-using Tempera.Client.Engine;
 using Tempera.Client.Exports;
 using Tempera.Client.Exports.TensorBoard;
 using Tempera.Contracts.Campaigns;
@@ -83,7 +82,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
             view.Note(note);
         }
 
-        var last = EventLog.Read(directory.EventsFile).LastOrDefault(static e => e.Kind == "round");
+        var last = EventLog.Read(directory.EventsFile).LastOrDefault(static e => e.Kind == CampaignEventKinds.Round);
         view.Finish(new(overview, snapshot, last, files));
         return snapshot.State switch
         {

@@ -25,7 +25,7 @@ internal sealed class JsonProgressView(TextWriter output, TextWriter error, Time
         await foreach (var e in events)
         {
             tracker.Apply(e);
-            if (eventsToo && e.Kind != "heartbeat")
+            if (eventsToo && e.Kind != CampaignEventKinds.Heartbeat)
             {
                 output.WriteLine(CampaignEventJson.Write(e));
             }

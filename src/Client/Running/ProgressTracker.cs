@@ -61,7 +61,7 @@ internal sealed class ProgressTracker(RunOverview overview, TimeProvider time)
     /// <summary>Takes a past event in, for the shape of discovery only.</summary>
     public void Remember(CampaignEvent past)
     {
-        if (past.Kind == "round")
+        if (past.Kind == CampaignEventKinds.Round)
         {
             Keep(past);
         }
@@ -72,13 +72,13 @@ internal sealed class ProgressTracker(RunOverview overview, TimeProvider time)
     {
         switch (live.Kind)
         {
-            case "round":
+            case CampaignEventKinds.Round:
                 Latest = live;
                 ReplayLoss = double.IsNaN(live.ReplayLoss) ? ReplayLoss : live.ReplayLoss;
                 Keep(live);
                 Tick(live.Round);
                 break;
-            case "warning" when live.Message is { } message:
+            case CampaignEventKinds.Warning when live.Message is { } message:
                 Warnings.Add(message);
                 break;
         }

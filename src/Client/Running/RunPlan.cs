@@ -1,6 +1,5 @@
 using Tempera.Client.CommandLine;
 using Tempera.Client.Directories;
-using Tempera.Client.Engine;
 using Tempera.Contracts.Campaigns;
 
 namespace Tempera.Client.Running;
@@ -64,9 +63,10 @@ internal sealed record RunPlan(
 
     private static void RequireSame(RunDirectory directory, RunConfiguration recorded, CampaignSpecification resolved)
     {
-        if (SpecificationDifference.Find(recorded.Specification, resolved) is [var first, .. var rest])
+        var differences = SpecificationDifference.Find(recorded.Specification, resolved);
+        if (differences is [var first, ..])
         {
-            var others = rest.Length > 0 ? $" (also {string.Join(", ", rest.Select(static difference => difference.Setting))})" : "";
+            var others = differences.Count > 1 ? $" (also {string.Join(", ", differences.Skip(1).Select(static difference => difference.Setting))})" : "";
             throw CommandException.Usage(
                 $"A run directory keeps one specification; {directory.DisplayPath} has {first.Setting} = {first.Recorded}, received {first.Requested}{others}. "
                 + $"Choose another directory with --out, or carry on with the recorded settings: `tempera resume {directory.DisplayPath}`.");

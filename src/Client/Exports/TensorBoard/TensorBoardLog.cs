@@ -52,7 +52,7 @@ internal sealed class TensorBoardLog : IDisposable
     /// <summary>Appends a round's scalars; other events are ignored.</summary>
     public void Append(CampaignEvent e)
     {
-        if (e.Kind != "round")
+        if (e.Kind != CampaignEventKinds.Round)
         {
             return;
         }

@@ -20,21 +20,22 @@ internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinIterations = 200;
     private readonly Thread[] _workers;
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Bed[] _beds;
     private IBlockJob? _job;
     private int _blocks;
     private int _next;
     private int _running;
-    private int _sleeping;
     private int _generation;
     private volatile bool _stopping;
 
     public WorkerTeam(int threads)
     {
         _workers = new Thread[Math.Max(0, threads - 1)];
+        _beds = Array.ConvertAll(_workers, _ => new Bed());
         for (var i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(Work) { IsBackground = true, Name = $"tempera-engine-{i + 1}" };
+            var bed = _beds[i];
+            _workers[i] = new Thread(() => Work(bed)) { IsBackground = true, Name = $"tempera-engine-{i + 1}" };
             _workers[i].Start();
         }
     }
@@ -60,10 +61,9 @@ internal sealed class WorkerTeam : IDisposable
         Volatile.Write(ref _running, _workers.Length);
         Volatile.Write(ref _next, 0);
         Interlocked.Increment(ref _generation);
-        var sleeping = Volatile.Read(ref _sleeping);
-        if (sleeping > 0)
+        foreach (var bed in _beds)
         {
-            _wake.Release(sleeping);
+            bed.Wake();
         }
 
         Take(job, blocks);
@@ -83,13 +83,12 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         _stopping = true;
-        _wake.Release(_workers.Length + 1);
-        foreach (var worker in _workers)
+        for (var i = 0; i < _workers.Length; i++)
         {
-            worker.Join();
+            _beds[i].Wake();
+            _workers[i].Join();
+            _beds[i].Dispose();
         }
-
-        _wake.Dispose();
     }
 
     private void Take(IBlockJob job, int blocks)
@@ -100,12 +99,12 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    private void Work()
+    private void Work(Bed bed)
     {
         var seen = 0;
         while (true)
         {
-            AwaitGeneration(seen);
+            AwaitGeneration(seen, bed);
             if (_stopping)
             {
                 return;
@@ -117,7 +116,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    private void AwaitGeneration(int seen)
+    private void AwaitGeneration(int seen, Bed bed)
     {
         for (var i = 0; i < SpinIterations; i++)
         {
@@ -129,14 +128,41 @@ internal sealed class WorkerTeam : IDisposable
             Thread.SpinWait(20);
         }
 
-        // The counter is raised before the generation is read again, and Run raises the generation before it reads the
-        // counter: one of the two sees the other, so no wake-up is lost. A spare permit only causes one empty turn.
-        Interlocked.Increment(ref _sleeping);
         while (Volatile.Read(ref _generation) == seen && !_stopping)
         {
-            _wake.Wait();
+            bed.Sleep(() => Volatile.Read(ref _generation) != seen || _stopping);
+        }
+    }
+
+    /// <summary>
+    /// Where one worker sleeps. It raises its flag before it looks at the generation again, and the caller raises the
+    /// generation before it looks at the flag, so one of the two sees the other. Each worker has its own permit: with a common
+    /// one, a quick worker could take the permit meant for a slow one, which would then sleep through the job.
+    /// </summary>
+    private sealed class Bed : IDisposable
+    {
+        private readonly SemaphoreSlim _permit = new(0);
+        private int _sleeping;
+
+        public void Sleep(Func<bool> isAwaited)
+        {
+            Interlocked.Exchange(ref _sleeping, 1);
+            if (isAwaited() && Interlocked.Exchange(ref _sleeping, 0) == 1)
+            {
+                return;
+            }
+
+            _permit.Wait();
         }
 
-        Interlocked.Decrement(ref _sleeping);
+        public void Wake()
+        {
+            if (Interlocked.Exchange(ref _sleeping, 0) == 1)
+            {
+                _permit.Release();
+            }
+        }
+
+        public void Dispose() => _permit.Dispose();
     }
 }
