@@ -29,6 +29,10 @@ public interface IReplayBufferGrain : IGrainWithStringKey
     [Alias("Page")]
     Task<EvaluationPage> Page(long from, int count);
 
+    /// <summary>float64 raw scores of packed objects, NaN for those that are not in the buffer.</summary>
+    [Alias("Lookup")]
+    Task<byte[]> Lookup(byte[] objects);
+
     /// <summary>What a checkpoint keeps of the buffer: UTF-8 JSON with counters, modes and the log position.</summary>
     [Alias("Capture")]
     Task<byte[]> Capture();

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
+using Tempera.Grains.Campaigns;
 using Tempera.Grains.Serialization;
 using Tempera.Grains.Storage;
 

@@ -61,7 +61,7 @@ public sealed class SpecificationResolver(ITaskProvider tasks)
             var remaining = new Dictionary<string, string>(specification.Settings, StringComparer.Ordinal);
             var task = tasks.Create(specification.Task, remaining);
             var settings = SettingCatalog.Resolve(task, remaining);
-            var text = specification.Settings.Where(pair => !remaining.ContainsKey(pair.Key)).Concat(SettingCatalog.Describe(settings));
+            var text = task.Settings.Concat(SettingCatalog.Describe(settings));
             var resolved = specification with
             {
                 Rounds = specification.Rounds ?? task.Defaults.Rounds,

@@ -1,0 +1,188 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+using Tempera.Contracts.Campaigns;
+using Tempera.Contracts.Errors;
+using Tempera.Contracts.Oracles;
+using Tempera.Contracts.Replay;
+using Tempera.Contracts.Training;
+using Tempera.Grains.Checkpoints;
+using Tempera.Grains.Hosting;
+using Tempera.Grains.Serialization;
+using Tempera.Grains.Tasks;
+using Tempera.Grains.Telemetry;
+using Tempera.Model.Tasks;
+
+namespace Tempera.Grains.Campaigns;
+
+/// <summary>The three other grains of a campaign, opened together at one round under one epoch, and the round that joins them.</summary>
+internal sealed class CampaignSession
+{
+    private readonly CampaignServices _services;
+    private readonly CampaignDocument _document;
+    private readonly ResolvedSpecification _resolved;
+    private readonly RunClock _clock;
+
+    private CampaignSession(CampaignServices services, CampaignDocument document, CampaignMembers members, CampaignCounters counters, RunClock clock)
+    {
+        (_services, _document, Members, Counters, _clock) = (services, document, members, counters, clock);
+        _resolved = services.Specifications.Resolve(document.Specification);
+        CheckpointRound = counters.Round == 0 ? null : counters.Round;
+    }
+
+    /// <summary>The grains.</summary>
+    public CampaignMembers Members { get; }
+
+    /// <summary>What is committed.</summary>
+    public CampaignCounters Counters { get; private set; }
+
+    /// <summary>Round of the newest checkpoint; null at the beginning.</summary>
+    public int? CheckpointRound { get; private set; }
+
+    /// <summary>The resolved specification.</summary>
+    public CampaignSpecification Specification => _document.Specification;
+
+    /// <summary>Lease epoch; 0 for reading only.</summary>
+    public long Epoch { get; private init; }
+
+    /// <summary>The design task.</summary>
+    public DesignTask Task => _resolved.Task;
+
+    /// <summary>Rounds between checkpoints.</summary>
+    public int CheckpointEvery => _resolved.Settings.CheckpointEvery;
+
+    /// <summary>True when the budget of oracle calls is used up.</summary>
+    public bool IsBudgetSpent => Specification.Budget is { } budget && Counters.OracleCalls >= budget;
+
+    /// <summary>Opens the grains at a checkpoint, or at round 0 when there is none.</summary>
+    /// <param name="services">What all grains use.</param>
+    /// <param name="document">The campaign.</param>
+    /// <param name="members">The grains.</param>
+    /// <param name="epoch">Lease epoch; 0 opens for reading only.</param>
+    /// <param name="content">The checkpoint.</param>
+    /// <exception cref="TemperaException">The checkpoint belongs to another campaign, or cannot be restored.</exception>
+    public static async Task<CampaignSession> Open(
+        CampaignServices services, CampaignDocument document, CampaignMembers members, long epoch, CheckpointContent? content)
+    {
+        var progress = content is null ? null : Progress(document, content);
+        var counters = progress?.Counters ?? CampaignCounters.Zero;
+        var specification = document.Specification;
+        int? round = content?.Manifest.Round;
+        await members.Oracle.Open(new OracleOpenRequest(specification, epoch));
+        await members.Trainer.Open(new TrainerOpenRequest(specification, epoch, round));
+        var replay = progress is null ? null : JsonSerializer.SerializeToUtf8Bytes(progress.Replay, GrainsJson.Default.JsonElement);
+        await members.Replay.Open(new ReplayOpenRequest(specification, counters.Round, replay, epoch));
+        var clock = new RunClock(services.Time, progress?.Seconds ?? 0, progress?.CpuSeconds ?? 0);
+        return new CampaignSession(services, document, members, counters, clock) { Epoch = epoch };
+    }
+
+    /// <summary>Counts time from now.</summary>
+    public void StartClock() => _clock.Start();
+
+    /// <summary>Counts no time until started again.</summary>
+    public void StopClock() => _clock.Stop();
+
+    /// <summary>Runs and commits the next round; returns its event.</summary>
+    public async Task<CampaignEvent> RunRound()
+    {
+        var (campaign, round, before, started) = (_document.Id, Counters.Round + 1, Counters, _services.Time.GetTimestamp());
+        using var activity = _services.Telemetry.Start(SpanNames.Round, campaign, round);
+        var proposal = await Traced(SpanNames.Propose, () => Members.Trainer.Propose(new ProposeRequest(round, before.OracleCalls, before.Modes)));
+        var scores = await Traced(SpanNames.Evaluate, () => Members.Oracle.Evaluate(new OracleBatch(round, proposal.Objects, proposal.Betas)));
+        var report = await Traced(SpanNames.Append, () => Members.Replay.Append(new ReplayAppend(round, proposal.Objects, proposal.Betas, scores.Scores)));
+        var draw = await Members.Replay.Draw(round);
+        var learned = await Traced(SpanNames.Learn, () => Members.Trainer.Learn(new LearnRequest(round, scores.Scores, draw.Objects, draw.Scores)));
+        Counters = new CampaignCounters(round, report.Objects, report.Modes, report.BestScore, report.BestObject);
+        var committed = Event(proposal, report, learned);
+        _services.Telemetry.RecordRound(campaign, committed, report.Modes - before.Modes, _services.Time.GetElapsedTime(started).TotalSeconds);
+        return committed;
+    }
+
+    /// <summary>Writes a checkpoint of the committed rounds; everything it rests on is on stable storage first.</summary>
+    public async Task<CampaignEvent> Checkpoint(CampaignEventLog log)
+    {
+        var started = _services.Time.GetTimestamp();
+        using var activity = _services.Telemetry.Start(SpanNames.Checkpoint, _document.Id, Counters.Round);
+        await Members.Oracle.Flush();
+        await log.Flush();
+        using var replay = JsonDocument.Parse(await Members.Replay.Capture());
+        var progress = new CampaignProgress
+        {
+            Specification = Specification,
+            Counters = Counters,
+            Seconds = _clock.Seconds,
+            CpuSeconds = _clock.CpuSeconds,
+            Replay = replay.RootElement,
+        };
+        var state = JsonSerializer.SerializeToUtf8Bytes(progress, GrainsJson.Default.CampaignProgress);
+        await Members.Trainer.WriteCheckpoint(new CheckpointRequest(Counters.Round, state));
+        CheckpointRound = Counters.Round;
+        _services.Telemetry.RecordCheckpoint(_document.Id, _services.Time.GetElapsedTime(started).TotalSeconds);
+        return Note(CampaignEventKinds.Checkpoint, CampaignState.Running, null);
+    }
+
+    /// <summary>An event that is not a round.</summary>
+    public CampaignEvent Note(string kind, CampaignState state, string? message) => new()
+    {
+        Kind = kind,
+        Sequence = Counters.Round,
+        Round = Counters.Round,
+        State = state,
+        Message = message,
+        Seconds = _clock.Seconds,
+        CpuSeconds = _clock.CpuSeconds,
+    };
+
+    private CampaignEvent Event(ProposalBatch proposal, ReplayReport report, LearnReport learned)
+    {
+        var betas = MemoryMarshal.Cast<byte, float>(proposal.Betas);
+        var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var beta in betas)
+        {
+            (low, high) = (Math.Min(low, beta), Math.Max(high, beta));
+        }
+
+        return new CampaignEvent
+        {
+            Kind = CampaignEventKinds.Round,
+            Sequence = report.Round,
+            Round = report.Round,
+            OracleCalls = report.Objects,
+            Modes = report.Modes,
+            BestScore = report.BestScore,
+            MeanScore = report.MeanScore,
+            BetaMin = low,
+            BetaMax = high,
+            Loss = learned.Loss,
+            ReplayLoss = learned.ReplayLoss,
+            LogZ = learned.LogZ,
+            ClampedShare = learned.ClampedShare,
+            GradientNorm = learned.GradientNorm,
+            SkippedSteps = learned.SkippedSteps,
+            ReplayObjects = report.Objects,
+            BestObject = report.BestObject,
+            Seconds = _clock.Seconds,
+            CpuSeconds = _clock.CpuSeconds,
+        };
+    }
+
+    private async Task<T> Traced<T>(string span, Func<Task<T>> call)
+    {
+        using var activity = _services.Telemetry.Start(span);
+        return await call();
+    }
+
+    private static CampaignProgress Progress(CampaignDocument document, CheckpointContent content)
+    {
+        var state = JsonSerializer.Deserialize(content.Parts[CheckpointContent.State], GrainsJson.Default.CheckpointState);
+        var progress = state?.Campaign.Deserialize(GrainsJson.Default.CampaignProgress);
+        if (progress is null || progress.Counters.Round != content.Manifest.Round)
+        {
+            throw new TemperaException(TemperaError.CheckpointDamaged,
+                $"A checkpoint's state belongs to its round; that of round {content.Manifest.Round} does not. Delete this checkpoint, then resume from an older one.");
+        }
+
+        SpecificationComparer.RequireSame(document.Id, document.Specification, progress.Specification);
+        return progress;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+using Tempera.Grains.Storage;
+using Tempera.Grains.Tasks;
+using Tempera.Grains.Telemetry;
+using Tempera.Grains.Training;
+
+namespace Tempera.Grains.Hosting;
+
+/// <summary>What a silo registers.</summary>
+public static class TemperaGrainsExtensions
+{
+    /// <summary>
+    /// Registers what the grains need, but for an <see cref="IBlobStore"/>, which the silo chooses. An <see cref="ITaskProvider"/>
+    /// or a <see cref="TimeProvider"/> that is registered already is used.
+    /// </summary>
+    public static IServiceCollection AddTemperaGrains(this IServiceCollection services, GrainOptions? options = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ITaskProvider, CatalogTaskProvider>();
+        services.TryAddSingleton<ILearnerFactory, LearnerFactory>();
+        services.TryAddSingleton<SpecificationResolver>();
+        services.TryAddSingleton<TemperaTelemetry>();
+        services.TryAddSingleton(options ?? new GrainOptions());
+        services.TryAddSingleton<CampaignServices>();
+        services.TryAddSingleton<RunningCampaigns>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RunningCampaigns>());
+        return services;
+    }
+}

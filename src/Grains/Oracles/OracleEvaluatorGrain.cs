@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+
+using Orleans.Placement;
+
+using Tempera.Contracts.Errors;
+using Tempera.Contracts.Oracles;
+using Tempera.Grains.Evaluations;
+using Tempera.Grains.Hosting;
+using Tempera.Grains.Storage;
+using Tempera.Grains.Training;
+
+namespace Tempera.Grains.Oracles;
+
+/// <summary>In-process evaluation with the evaluation log as memory.</summary>
+/// <remarks>Calls come one at a time; the known scores are touched only in the grain's turns.</remarks>
+[Immovable]
+internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrain
+{
+    private readonly CampaignServices _services;
+    private readonly ILogger<OracleEvaluatorGrain> _logger;
+    private readonly string _campaign;
+    private readonly ComputeThread _compute;
+    private OracleSession? _session;
+
+    /// <summary>Activates the grain; it is opened before it is used.</summary>
+    public OracleEvaluatorGrain(IGrainContext context, CampaignServices services, ILogger<OracleEvaluatorGrain> logger)
+    {
+        (_services, _logger) = (services, logger);
+        _campaign = context.GrainId.Key.ToString()!.Split('/')[0];
+        _compute = new ComputeThread($"tempera-oracle-{_campaign}");
+    }
+
+    private OracleSession Session => _session ?? throw new TemperaException(TemperaError.InvalidState,
+        "An evaluator is opened before it is used; this one is not open. Resume the campaign.");
+
+    /// <inheritdoc/>
+    public async Task Open(OracleOpenRequest request)
+    {
+        _session = null;
+        var names = new CampaignBlobs(_campaign);
+        var oracle = _services.Specifications.Resolve(request.Specification).Task.Oracle;
+        var writer = request.Epoch == 0
+            ? null
+            : new EvaluationLogWriter(_services.Blobs, names.Segment(request.Epoch), EvaluationFormat.OracleHash(oracle.Version), _services.Options.DurableEvaluations);
+        var session = new OracleSession(oracle, writer);
+        await foreach (var segment in new EvaluationLogReader(_services.Blobs, names).ReadSegments())
+        {
+            session.Remember(segment);
+            if (segment.Damage is not null)
+            {
+                LogDamage(_campaign, segment.Damage);
+            }
+        }
+
+        _session = session;
+    }
+
+    /// <inheritdoc/>
+    public async Task<OracleReport> Evaluate(OracleBatch batch)
+    {
+        var session = Session;
+        var unknown = session.Unknown(batch.Objects);
+        if (unknown.Length > 0)
+        {
+            var started = _services.Time.GetTimestamp();
+            session.Learn(unknown, await Score(session, unknown));
+            _services.Telemetry.RecordOracle(_campaign, unknown.Length, _services.Time.GetElapsedTime(started).TotalSeconds);
+        }
+
+        return await session.Log(batch, unknown.Length);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> Peek(byte[] objects)
+    {
+        var session = Session;
+        var unknown = session.Unknown(objects);
+        return session.Scores(objects, unknown, unknown.Length == 0 ? [] : await Score(session, unknown));
+    }
+
+    /// <inheritdoc/>
+    public Task Flush() => Session.Flush();
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _compute.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private async Task<double[]> Score(OracleSession session, UInt128[] objects)
+    {
+        try
+        {
+            return await _compute.Run(() => session.Score(objects));
+        }
+        catch (Exception exception) when (exception is not TemperaException)
+        {
+            throw new TemperaException(TemperaError.OracleFailed,
+                $"The oracle {session.Oracle.Version} must score every object of the design space; it failed on {objects.Length} objects: {exception.Message} Correct the oracle, then resume.", exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Evaluation log of {Campaign}: {Damage}")]
+    private partial void LogDamage(string campaign, string damage);
+}

@@ -1,0 +1,17 @@
+using Tempera.Grains.Tasks;
+
+namespace Tempera.Grains.Training;
+
+/// <summary>Builds learners.</summary>
+internal interface ILearnerFactory
+{
+    /// <summary>A learner at round 0, its networks initialised from the specification's seed.</summary>
+    ILearner Create(ResolvedSpecification specification);
+}
+
+/// <summary>Builds the learners of Model.</summary>
+internal sealed class LearnerFactory : ILearnerFactory
+{
+    /// <inheritdoc/>
+    public ILearner Create(ResolvedSpecification specification) => new LearnerAdapter(specification);
+}
