@@ -1,1 +1,3 @@
-return 0;
+using Tempera.Client.CommandLine;
+
+return await ProcessEnvironment.Run(args);

@@ -10,7 +10,7 @@ namespace Tempera.Model.Evaluation;
 /// </summary>
 /// <remarks>
 /// The mean is unbiased for p(x), so its logarithm is low on average and rises to log p(x) with K; it is exact with one
-/// trajectory where P_B is the true posterior. Method page, section 9; Malkin et al. 2022 (arXiv 2201.13259), appendix C.
+/// trajectory where P_B is the true posterior. docs/method.md section 9; Malkin et al. 2022 (arXiv 2201.13259), appendix C.
 /// </remarks>
 public sealed class ImportanceEstimator
 {

@@ -16,7 +16,7 @@ public sealed class PolicySampler(IDesignSpace space)
 
     private ExactDistribution? _exact;
 
-    /// <summary>Draws <paramref name="count"/> objects without exploration. The same arguments give the same objects, and a smaller count their beginning.</summary>
+    /// <summary>Draws <paramref name="count"/> objects without exploration. The same policy and arguments give the same sample.</summary>
     /// <exception cref="ArgumentException">Beta is not above 0, or the count not from 1 to 1,000,000.</exception>
     public PolicySample Sample(IPolicyEngine engine, float beta, int count, ulong seed, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,7 @@
 using Tempera.Model.Engines;
+using Tempera.Model.Engines.Simd;
+using Tempera.Model.Networks;
+using Tempera.Model.Objectives;
 using Tempera.Model.Random;
 using Tempera.Model.Schedules;
 using Tempera.Model.Serialization;
@@ -14,17 +17,34 @@ namespace Tempera.Model.Learning;
 /// <remarks>Not thread safe: one caller at a time. Kim et al. 2024 (arXiv 2310.02823), algorithm 1.</remarks>
 public sealed class Learner : IDisposable
 {
+    private readonly IBetaSchedule _explore;
+    private readonly IBetaSchedule _train;
+    private readonly TrajectoryBatch _online;
+    private readonly TrajectoryBatch _replay;
+    private readonly TrajectoryTerms _terms;
+    private readonly GradientStep _step;
+    private readonly UInt128[] _objects;
+    private ScheduleContext _context;
+    private bool _logZIsKnown;
+
     /// <summary>Builds the networks and initialises them from the seed.</summary>
+    /// <exception cref="SettingException">A schedule or the objective is malformed.</exception>
     public Learner(DesignTask task, LearnerSettings settings, ulong seed, int rounds, long? budget)
     {
-        Task = task;
-        Settings = settings;
-        Streams = new RandomStreams(seed);
-        (_rounds, _budget) = (rounds, budget);
+        (Task, Settings, Streams) = (task, settings, new RandomStreams(seed));
+        (Rounds, Budget) = (rounds, budget);
+        _explore = BetaScheduleParser.Parse(settings.Explore, "explore");
+        _train = BetaScheduleParser.Parse(settings.Train, "train");
+        var range = (Math.Min(_explore.Minimum, _train.Minimum), Math.Max(_explore.Maximum, _train.Maximum));
+        var parameters = new PolicyParameters(new PolicyArchitecture(task.Space, settings, range));
+        ParameterInitialiser.Initialise(parameters, Streams);
+        Engine = new SimdEngine(task.Space, parameters, settings.Threads, settings.Batch);
+        _step = new GradientStep(Engine, ObjectiveCatalog.Create(settings.Objective), settings);
+        _online = new TrajectoryBatch(task.Space, settings.Batch) { Count = settings.Batch };
+        _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
+        _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps);
+        _objects = new UInt128[settings.Batch];
     }
-
-    private readonly int _rounds;
-    private readonly long? _budget;
 
     /// <summary>The design problem.</summary>
     public DesignTask Task { get; }
@@ -35,37 +55,182 @@ public sealed class Learner : IDisposable
     /// <summary>All randomness.</summary>
     public RandomStreams Streams { get; }
 
+    /// <summary>Rounds planned, for schedules that follow them.</summary>
+    public int Rounds { get; }
+
+    /// <summary>Oracle budget, for schedules that follow it.</summary>
+    public long? Budget { get; }
+
     /// <summary>The engine, for sampling and evaluation between rounds.</summary>
-    public IPolicyEngine Engine => throw new NotSupportedException();
+    public IPolicyEngine Engine { get; }
 
     /// <summary>Rounds learned.</summary>
     public int Round { get; private set; }
 
+    /// <summary>Named views of all weights, for weights.safetensors; writing into them restores.</summary>
+    public IReadOnlyList<NamedTensor> Weights =>
+        [.. _step.Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name, o.Parameters.Values))];
+
+    /// <summary>Named views of both Adam moments, for optimizer.safetensors; writing into them restores.</summary>
+    public IReadOnlyList<NamedTensor> OptimizerMoments =>
+        [.. _step.Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name + ".first_moment", o.First)
+            .Concat(Tensors(o.Parameters, o.Parameters.Name + ".second_moment", o.Second)))];
+
     /// <summary>Draws the betas and trajectories of the next round; the spans stay valid until the next call.</summary>
-    public Proposal Propose(in ScheduleContext context) => throw new NotSupportedException($"{_rounds}{_budget}{context}");
+    public Proposal Propose(in ScheduleContext context)
+    {
+        if (context.Round != Round + 1)
+        {
+            throw new InvalidOperationException($"Rounds are proposed in order: expected {Round + 1}, received {context.Round}. Restore the learner at round {context.Round - 1} first.");
+        }
+
+        _context = context;
+        var betas = _online.Betas.AsSpan(0, Settings.Batch);
+        _explore.Draw(context, Streams.At(RandomStreams.ExplorationBeta, context.Round), betas);
+        Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, context.Round));
+        for (var b = 0; b < _objects.Length; b++)
+        {
+            _objects[b] = _online.Object(b);
+        }
+
+        return new Proposal(_objects, betas);
+    }
 
     /// <summary>
     /// Takes the gradient steps of the proposed round: K on the proposals with the betas they were explored at, then K on the
     /// replayed objects with betas from P_train and trajectories from P_B. Empty replay spans skip the latter.
     /// </summary>
     /// <exception cref="LearnerDivergedException">Too many steps in a row had non-finite values.</exception>
-    public LearnOutcome Learn(ReadOnlySpan<double> scores, ReadOnlySpan<UInt128> replayObjects, ReadOnlySpan<double> replayScores) =>
-        throw new NotSupportedException();
+    public LearnOutcome Learn(ReadOnlySpan<double> scores, ReadOnlySpan<UInt128> replayObjects, ReadOnlySpan<double> replayScores)
+    {
+        var round = _context.Round;
+        if (round != Round + 1)
+        {
+            throw new InvalidOperationException($"Learn follows Propose of the same round; round {Round + 1} has not been proposed. Call Propose first.");
+        }
 
-    /// <summary>Named views of all weights, for weights.safetensors; writing into them restores.</summary>
-    public IReadOnlyList<NamedTensor> Weights => throw new NotSupportedException();
+        Engine.Counters.Reset();
+        _step.RateShare = RateShare(round);
+        SetLogRewards(scores);
+        FixKnownLogZ();
+        var (loss, norm) = (double.NaN, 0.0);
+        for (var k = 0; k < Settings.Steps; k++)
+        {
+            var value = _step.Take(_online, _terms, $"the proposals of round {round}");
+            (loss, norm) = k == 0 ? (value, _step.ForwardNorm) : (loss, norm);
+        }
 
-    /// <summary>Named views of both Adam moments, for optimizer.safetensors; writing into them restores.</summary>
-    public IReadOnlyList<NamedTensor> OptimizerMoments => throw new NotSupportedException();
+        var replayLoss = replayObjects.IsEmpty ? double.NaN : Replay(round, replayObjects, replayScores);
+        Round = round;
+        var counters = Engine.Counters;
+        return new LearnOutcome(
+            loss, replayLoss, Engine.LogZ(Mean(_online.Betas.AsSpan(0, Settings.Batch))),
+            counters.Logits == 0 ? 0 : (double)counters.ClampedLogits / counters.Logits, norm, _step.Skipped);
+    }
 
     /// <summary>What a checkpoint keeps beside the tensors.</summary>
-    public LearnerProgress Capture() => throw new NotSupportedException();
+    public LearnerProgress Capture() => new()
+    {
+        Round = Round,
+        AdamSteps = [.. _step.Optimizers.Select(o => o.Steps)],
+        SkippedSteps = _step.Skipped,
+        SkippedInARow = _step.SkippedInARow,
+        LogZIsKnown = _logZIsKnown,
+        LogZIntercept = Engine.Parameters.LogZKnown.Intercept,
+        LogZSlope = Engine.Parameters.LogZKnown.Slope,
+        ExploreState = _explore.CaptureState(),
+        TrainState = _train.CaptureState(),
+    };
 
     /// <summary>Completes a restore after the tensors have been written: sets counters and tells the engine.</summary>
-    public void Restore(LearnerProgress progress) => throw new NotSupportedException($"{progress}");
+    /// <exception cref="InvalidDataException">The progress does not fit this learner.</exception>
+    public void Restore(LearnerProgress progress)
+    {
+        if (progress.AdamSteps.Count != _step.Optimizers.Count)
+        {
+            throw new InvalidDataException($"A learner's progress counts the steps of {_step.Optimizers.Count} optimisers; received {progress.AdamSteps.Count}. Use an older checkpoint.");
+        }
+
+        Round = progress.Round;
+        _context = default;
+        for (var i = 0; i < _step.Optimizers.Count; i++)
+        {
+            _step.Optimizers[i].Steps = progress.AdamSteps[i];
+        }
+
+        (_step.Skipped, _step.SkippedInARow) = (progress.SkippedSteps, progress.SkippedInARow);
+        _logZIsKnown = progress.LogZIsKnown;
+        Engine.Parameters.LogZKnown = (progress.LogZIntercept, progress.LogZSlope);
+        _explore.RestoreState(progress.ExploreState);
+        _train.RestoreState(progress.TrainState);
+        Engine.ParametersChanged();
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Engine.Dispose();
+
+    private static IEnumerable<NamedTensor> Tensors(NetworkParameters network, string prefix, float[] values) =>
+        network.Layout.Slots.Where(slot => slot.Length > 0).Select(slot => new NamedTensor(
+            $"{prefix}.{slot.Name}", [slot.Rows, slot.Columns], values.AsMemory(slot.Offset, slot.Length)));
+
+    private double RateShare(int round)
     {
+        var progress = Math.Min(1, (round - 1.0) / Math.Max(1, Rounds - 1));
+        return Settings.Decay + ((1 - Settings.Decay) * 0.5 * (1 + Math.Cos(Math.PI * progress)));
+    }
+
+    private static float Mean(ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return (float)(sum / values.Length);
+    }
+
+    private double Replay(int round, ReadOnlySpan<UInt128> objects, ReadOnlySpan<double> scores)
+    {
+        _train.Draw(_context, Streams.At(RandomStreams.TrainingBeta, round), _replay.Betas.AsSpan(0, objects.Length));
+        Engine.SampleBackward(_replay, objects, Streams.At(RandomStreams.BackwardPolicy, round));
+        SetLogRewards(scores);
+        var loss = double.NaN;
+        for (var k = 0; k < Settings.Steps; k++)
+        {
+            var value = _step.Take(_replay, _terms, $"the replayed objects of round {round}");
+            loss = k == 0 ? value : loss;
+        }
+
+        return loss;
+    }
+
+    private void SetLogRewards(ReadOnlySpan<double> scores)
+    {
+        for (var b = 0; b < scores.Length; b++)
+        {
+            _terms.LogReward[b] = Task.Reward.LogReward(scores[b]);
+        }
+    }
+
+    /// <summary>
+    /// Fixes the known part of log Z from the first proposals: log |X| + beta mean(log R) is log Z of a reward that is the
+    /// same for all objects, and by Jensen's inequality a lower bound for one that is not.
+    /// </summary>
+    private void FixKnownLogZ()
+    {
+        if (_logZIsKnown || Settings.LogZHead != LogZHead.Residual)
+        {
+            return;
+        }
+
+        var mean = 0.0;
+        for (var b = 0; b < Settings.Batch; b++)
+        {
+            mean += _terms.LogReward[b] / Settings.Batch;
+        }
+
+        Engine.Parameters.LogZKnown = (Task.Space.LogObjectCount, mean);
+        _logZIsKnown = true;
     }
 }

@@ -15,6 +15,9 @@ public sealed record LearnerProgress
     /// <summary>Steps skipped in a row.</summary>
     public int SkippedInARow { get; init; }
 
+    /// <summary>True once the known part of log Z is fixed.</summary>
+    public bool LogZIsKnown { get; init; }
+
     /// <summary>Known part of log Z, once fixed.</summary>
     public double LogZIntercept { get; init; }
 

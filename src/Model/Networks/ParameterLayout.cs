@@ -24,8 +24,20 @@ public sealed class ParameterLayout
     public int Length { get; private set; }
 
     /// <summary>Adds the weight and the bias of a linear map.</summary>
-    public (ParameterSlot Weight, ParameterSlot Bias) AddLinear(string name, int inputs, int outputs) =>
-        (Add(name + ".weight", inputs, outputs, inputs), Add(name + ".bias", 1, outputs, inputs));
+    public LinearSlots AddLinear(string name, int inputs, int outputs) =>
+        new(Add(name + ".weight", inputs, outputs, inputs), Add(name + ".bias", 1, outputs, inputs));
+
+    /// <summary>Adds the linear maps of an MLP with the given sizes, input first.</summary>
+    public LinearSlots[] AddMlp(string name, params ReadOnlySpan<int> sizes)
+    {
+        var maps = new LinearSlots[sizes.Length - 1];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            maps[i] = AddLinear($"{name}.{i}", sizes[i], sizes[i + 1]);
+        }
+
+        return maps;
+    }
 
     /// <summary>Adds one slot.</summary>
     public ParameterSlot Add(string name, int rows, int columns, int fanIn)

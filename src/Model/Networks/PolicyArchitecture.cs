@@ -1,4 +1,45 @@
+using Tempera.Model.Settings;
+using Tempera.Model.Spaces;
+
 namespace Tempera.Model.Networks;
 
-/// <summary>The shapes of all networks of a temperature-conditional GFlowNet.</summary>
-public sealed record PolicyArchitecture(PolicyNetworkShape Forward, PolicyNetworkShape Backward, LogZShape LogZ);
+/// <summary>The shapes of all networks of a temperature-conditional GFlowNet, and what else fixes the functions they compute.</summary>
+public sealed class PolicyArchitecture
+{
+    /// <summary>Lays out the networks for a space.</summary>
+    /// <param name="space">The design space.</param>
+    /// <param name="settings">Resolved settings.</param>
+    /// <param name="betaRange">Smallest and largest beta of exploration and training; the ends of the thermometer.</param>
+    public PolicyArchitecture(IDesignSpace space, LearnerSettings settings, (float Minimum, float Maximum) betaRange)
+    {
+        Forward = new PolicyNetworkShape(space.FeatureCount, space.ForwardActionCount, settings);
+        Backward = new PolicyNetworkShape(space.FeatureCount, space.BackwardActionCount, settings);
+        BetaRange = betaRange;
+        LogitClamp = (float)settings.LogitClamp;
+        Conditioning = settings.Conditioning;
+        LogZMaps = Conditioning == Conditioning.None
+            ? [LogZ.AddLinear("log_z", 0, 1)]
+            : LogZ.AddMlp("log_z", 1, PolicyNetworkShape.TemperatureWidth, PolicyNetworkShape.TemperatureWidth, 1);
+    }
+
+    /// <summary>P_F.</summary>
+    public PolicyNetworkShape Forward { get; }
+
+    /// <summary>P_B.</summary>
+    public PolicyNetworkShape Backward { get; }
+
+    /// <summary>The log Z head's layout.</summary>
+    public ParameterLayout LogZ { get; } = new();
+
+    /// <summary>The log Z head: an MLP [1, 32, 32, 1] on beta, or a single bias for an unconditional policy.</summary>
+    public LinearSlots[] LogZMaps { get; }
+
+    /// <summary>Ends of the thermometer.</summary>
+    public (float Minimum, float Maximum) BetaRange { get; }
+
+    /// <summary>Logits are clamped to [-LogitClamp, LogitClamp] before the softmax.</summary>
+    public float LogitClamp { get; }
+
+    /// <summary>How the policies depend on beta.</summary>
+    public Conditioning Conditioning { get; }
+}

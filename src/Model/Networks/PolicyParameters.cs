@@ -13,7 +13,7 @@ public sealed class PolicyParameters(PolicyArchitecture architecture)
     public NetworkParameters Backward { get; } = new("backward", architecture.Backward.Layout);
 
     /// <summary>log Z(beta).</summary>
-    public NetworkParameters LogZ { get; } = new("log_z", architecture.LogZ.Layout);
+    public NetworkParameters LogZ { get; } = new("log_z", architecture.LogZ);
 
     /// <summary>
     /// Known part of log Z(beta), intercept + slope * beta, to which the head adds what it learns; (0, 0) leaves the head alone.

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+
+using Spectre.Console;
+
+using Tempera.Client.CommandLine;
+using Tempera.Client.Directories;
+using Tempera.Client.Running;
+using Tempera.Contracts.Campaigns;
+
+namespace Tempera.Client.Commands;
+
+/// <summary><c>tempera evaluate CAMPAIGN</c>: the policy against its target, one record a beta.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly ImmutableArray<float> DefaultBetas = [1, 2, 3];
+
+    /// <summary>Creates the verb.</summary>
+    public static Command Create(CommandEnvironment environment, CommonOptions common)
+    {
+        var command = new Command("evaluate", "Measure the policy against its target; the exact distribution where the space is enumerable.");
+        var campaign = CampaignArgument.Create();
+        var betas = Parsers.Betas("Inverse temperature, above 0; repeatable (default 1 2 3, or the target beta of an unconditional policy).");
+        var samples = Parsers.Whole("--samples", 1, 1_000_000, "N", "Samples a beta where the distribution is estimated (default 2000).");
+        var seed = Parsers.Seed("Seed of the estimates (default 0).");
+        command.Arguments.Add(campaign);
+        command.Options.Add(betas);
+        command.Options.Add(samples);
+        command.Options.Add(seed);
+        command.SetAction((result, cancellationToken) =>
+        {
+            var directory = RunDirectory.Find(environment, result.GetRequiredValue(campaign));
+            return CampaignArgument.Read(environment, directory, result.GetValue(common.Verbose), async (grain, configuration) =>
+            {
+                var chosen = result.GetValue(betas) is { Length: > 0 } given ? [.. given] : BetasOf(configuration.Specification);
+                var records = await grain.Evaluate(new(chosen, (int)(result.GetValue(samples) ?? 2000), result.GetValue(seed) ?? 0));
+                if (result.GetValue(common.Json))
+                {
+                    JsonLines.Write(environment.Output, records);
+                }
+                else
+                {
+                    Show(environment.Console, records);
+                }
+
+                return ExitCode.Done;
+            }, cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary>The betas worth evaluating when none are named.</summary>
+    internal static ImmutableArray<float> BetasOf(CampaignSpecification specification) =>
+        specification.Settings.GetValueOrDefault("conditioning") == "none"
+        && float.TryParse(specification.Settings.GetValueOrDefault("target_beta"), NumberStyles.Float, CultureInfo.InvariantCulture, out var beta)
+            ? [beta]
+            : DefaultBetas;
+
+    private static void Show(IAnsiConsole console, IReadOnlyList<EvaluationRecord> records)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("Metric");
+        foreach (var record in records)
+        {
+            table.AddColumn(new TableColumn("beta " + record.Beta.ToString("R", CultureInfo.InvariantCulture)).RightAligned());
+        }
+
+        Row("total variation", static r => r.Tv);
+        Row("KL(target || model), nats", static r => r.Kl);
+        Row("KL(model || target), nats", static r => r.ReverseKl);
+        Row("Jensen-Shannon, nats", static r => r.Jsd);
+        Row("log Z, model", static r => r.LogZModel);
+        Row("log Z, target", static r => r.LogZTarget);
+        Row("mean score, model", static r => r.MeanScoreModel);
+        Row("mean score, target", static r => r.MeanScoreTarget);
+        Row("Spearman, log p and log R", static r => r.Spearman);
+        Row("Pearson, log p and log R", static r => r.Pearson);
+        Row("evidence lower bound", static r => r.Elbo);
+        Row("unique share of samples", static r => r.UniqueShare);
+        console.Write(table);
+        foreach (var basis in records.Select(static record => $"{(record.Exact ? "Exact" : "Estimated")}: {record.Basis}").Distinct())
+        {
+            console.WriteLine(basis);
+        }
+
+        void Row(string name, Func<EvaluationRecord, double?> value)
+        {
+            if (records.Any(record => value(record) is not null))
+            {
+                table.AddRow([new Text(name), .. records.Select(record => new Text(Figures.Number(value(record))))]);
+            }
+        }
+    }
+}

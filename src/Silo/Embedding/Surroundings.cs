@@ -1,0 +1,17 @@
+using Tempera.Grains.Tasks;
+using Tempera.Silo.Telemetry;
+
+namespace Tempera.Silo.Embedding;
+
+/// <summary>What an embedded silo takes from the process and the machine around it.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Names a loopback port that may be free.</summary>
+    public Func<int> NextPort { get; init; } = FreePort.Next;
+
+    /// <summary>The OpenTelemetry variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = OpenTelemetryVariables.OfProcess();
+
+    /// <summary>Where campaigns get their design tasks from.</summary>
+    public ITaskProvider Tasks { get; init; } = new CatalogTaskProvider();
+}

@@ -1,0 +1,33 @@
+using System.Text;
+
+using Google.Protobuf;
+
+namespace Tempera.Silo.Tests.Telemetry;
+
+/// <summary>A protobuf message read by field numbers alone: what the OTLP wire format promises, without generated classes.</summary>
+internal sealed class OtlpMessage
+{
+    private readonly List<(int Field, ByteString Value)> _fields = [];
+
+    public OtlpMessage(ByteString bytes)
+    {
+        var input = bytes.CreateCodedInput();
+        while (input.ReadTag() is var tag && tag != 0)
+        {
+            if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited)
+            {
+                _fields.Add((WireFormat.GetTagFieldNumber(tag), input.ReadBytes()));
+            }
+            else
+            {
+                input.SkipLastField();
+            }
+        }
+    }
+
+    public IEnumerable<OtlpMessage> Messages(int field) =>
+        _fields.Where(entry => entry.Field == field).Select(static entry => new OtlpMessage(entry.Value));
+
+    public string Text(int field) =>
+        _fields.Where(entry => entry.Field == field).Select(static entry => entry.Value.ToString(Encoding.UTF8)).LastOrDefault() ?? "";
+}

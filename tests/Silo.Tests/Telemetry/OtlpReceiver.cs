@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+using Google.Protobuf;
+
+using Tempera.Silo.Embedding;
+
+namespace Tempera.Silo.Tests.Telemetry;
+
+/// <summary>A test double of a collector: takes OTLP over HTTP with protobuf bodies and keeps the decoded names.</summary>
+/// <remarks>Field numbers are those of opentelemetry/proto/{collector,trace,metrics,logs,resource}/v1.</remarks>
+internal sealed class OtlpReceiver : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly Task _loop;
+
+    public OtlpReceiver()
+    {
+        Endpoint = $"http://127.0.0.1:{FreePort.Next()}";
+        _listener.Prefixes.Add(Endpoint + "/");
+        _listener.Start();
+        _loop = Task.Run(ReceiveAsync);
+    }
+
+    public string Endpoint { get; }
+
+    public ConcurrentBag<(string Scope, string Name)> Spans { get; } = [];
+
+    public ConcurrentBag<(string Scope, string Name)> Metrics { get; } = [];
+
+    public ConcurrentBag<(string Scope, string Body)> Logs { get; } = [];
+
+    public ConcurrentDictionary<string, string> Resource { get; } = [];
+
+    public ConcurrentBag<string> Paths { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _loop;
+        _listener.Close();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        while (true)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            var request = new OtlpMessage(await ByteString.FromStreamAsync(context.Request.InputStream));
+            Keep(context.Request.Url!.AbsolutePath, request);
+            context.Response.ContentType = "application/x-protobuf";
+            context.Response.Close();
+        }
+    }
+
+    private void Keep(string path, OtlpMessage request)
+    {
+        Paths.Add(path);
+        foreach (var group in request.Messages(1))
+        {
+            foreach (var attribute in group.Messages(1).SelectMany(static resource => resource.Messages(1)))
+            {
+                Resource[attribute.Text(1)] = attribute.Messages(2).Single().Text(1);
+            }
+
+            foreach (var scoped in group.Messages(2))
+            {
+                var scope = scoped.Messages(1).Single().Text(1);
+                foreach (var item in scoped.Messages(2))
+                {
+                    KeepItem(path, scope, item);
+                }
+            }
+        }
+    }
+
+    private void KeepItem(string path, string scope, OtlpMessage item)
+    {
+        switch (path)
+        {
+            case "/v1/traces":
+                Spans.Add((scope, item.Text(5)));
+                break;
+            case "/v1/metrics":
+                Metrics.Add((scope, item.Text(1)));
+                break;
+            case "/v1/logs":
+                Logs.Add((scope, item.Messages(5).Single().Text(1)));
+                break;
+            default:
+                throw new InvalidOperationException($"OTLP has no path '{path}'.");
+        }
+    }
+}
