@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Tempera.Grains.Tests.Campaigns;
 
+[Collection(GrainClusterCollection.Name)]
 public sealed class CampaignCommandTests(GrainCluster cluster)
 {
     private readonly string _id = GrainCluster.NewId();

@@ -7,14 +7,18 @@ using Tempera.Contracts.Campaigns;
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Storage;
 using Tempera.Grains.Tasks;
-using Tempera.Grains.Tests.Fixtures;
 using Tempera.Grains.Training;
 
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(GrainCluster))]
-
 namespace Tempera.Grains.Tests.Fixtures;
+
+/// <summary>Tests with a silo run one at a time: they share its storage, its oracle and its faults.</summary>
+[CollectionDefinition(Name)]
+public sealed class GrainClusterCollection : ICollectionFixture<GrainCluster>
+{
+    public const string Name = "cluster";
+}
 
 /// <summary>One silo for all tests, which keep apart by campaign ids.</summary>
 public sealed class GrainCluster : IAsyncLifetime
