@@ -1,5 +1,7 @@
 using Tempera.Client.CommandLine;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.CommandLine;
 
 public sealed class NearestTests

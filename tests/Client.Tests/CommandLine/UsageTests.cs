@@ -1,5 +1,7 @@
 using Tempera.Client.Tests.Fakes;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.CommandLine;
 
 /// <summary>A wrong command line ends with 2 and one sentence: rule, value, remedy.</summary>

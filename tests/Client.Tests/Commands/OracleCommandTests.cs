@@ -1,5 +1,7 @@
 using Tempera.Client.Tests.Fakes;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Commands;
 
 /// <summary>Scoring from files and pipes: good lines are scored whatever the bad ones are.</summary>

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Commands;
 
 /// <summary>Commands that only read a run.</summary>

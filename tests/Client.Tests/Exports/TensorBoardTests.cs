@@ -6,6 +6,8 @@ using Google.Protobuf;
 using Tempera.Client.Exports.TensorBoard;
 using Tempera.Client.Tests.Fakes;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Exports;
 
 /// <summary>Event files decoded independently of their writer, checksums included.</summary>

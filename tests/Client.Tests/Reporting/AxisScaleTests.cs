@@ -1,5 +1,7 @@
 using Tempera.Client.Reporting.Charts;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Reporting;
 
 public sealed class AxisScaleTests

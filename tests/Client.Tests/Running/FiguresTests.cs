@@ -1,5 +1,7 @@
 using Tempera.Client.Running;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Running;
 
 public sealed class FiguresTests

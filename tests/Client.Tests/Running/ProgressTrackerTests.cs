@@ -2,6 +2,8 @@ using Tempera.Client.Running;
 using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Running;
 
 public sealed class ProgressTrackerTests
