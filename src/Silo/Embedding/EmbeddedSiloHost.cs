@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 
 using Orleans.Configuration;
 
+using Tempera.Grains.Hosting;
 using Tempera.Grains.Storage;
 using Tempera.Silo.Storage;
 using Tempera.Silo.Telemetry;
@@ -38,6 +39,8 @@ internal static class EmbeddedSiloHost
         // The store cleans up on opening, so it comes after the directory's lock.
         builder.Services.AddSingleton<IBlobStore>(
             new LocalFolderBlobStore(options.Directory, new CampaignBlobs(options.CampaignId).Prefix, options.ReadOnly));
+        builder.Services.AddSingleton(surroundings.Tasks);
+        builder.Services.AddTemperaGrains(new GrainOptions { ReadOnly = options.ReadOnly });
         builder.UseOrleans(silo => Configure(silo, port));
         if (TelemetrySignals.From(surroundings.Variables).Traces)
         {

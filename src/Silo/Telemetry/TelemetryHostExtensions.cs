@@ -9,12 +9,13 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
+using Tempera.Grains.Telemetry;
+
 namespace Tempera.Silo.Telemetry;
 
 /// <summary>Exports Tempera's and Orleans' telemetry over OTLP when the standard environment variables ask for it.</summary>
 internal static class TelemetryHostExtensions
 {
-    private const string Source = "Tempera";
     private const string OrleansSources = "Microsoft.Orleans.*";
     private const string OrleansMeter = "Microsoft.Orleans";
 
@@ -35,13 +36,13 @@ internal static class TelemetryHostExtensions
                 .AddEnvironmentVariableDetector());
         if (signals.Traces)
         {
-            telemetry.WithTracing(traces => traces.AddSource(Source).AddSource(OrleansSources)
+            telemetry.WithTracing(traces => traces.AddSource(InstrumentNames.ActivitySource).AddSource(OrleansSources)
                 .AddOtlpExporter("traces", new OtlpSignalVariables("TRACES", environment).Apply));
         }
 
         if (signals.Metrics)
         {
-            telemetry.WithMetrics(metrics => metrics.AddMeter(Source).AddMeter(OrleansMeter)
+            telemetry.WithMetrics(metrics => metrics.AddMeter(InstrumentNames.Meter).AddMeter(OrleansMeter)
                 .AddOtlpExporter("metrics", new OtlpSignalVariables("METRICS", environment).Apply));
         }
 

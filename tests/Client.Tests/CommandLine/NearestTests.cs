@@ -1,4 +1,5 @@
 using Tempera.Client.CommandLine;
+using Xunit;
 
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Tempera.Client.Tests.Fakes;
+using Xunit;
 
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Tempera.Client.Running;
+using Xunit;
 
 using Xunit;
 

@@ -7,21 +7,26 @@ namespace Tempera.Silo.Tools.Benchmarking;
 /// <summary>What the engine's matrix kernel reaches on one core of this machine while its operands stay in the nearest cache.</summary>
 internal static class PeakMeter
 {
-    private const int Trials = 40;
-    private const int RepetitionsPerTrial = 500;
+    private const int Trials = 60;
+    private static readonly TimeSpan ShortestTrial = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The best of many short trials, in GFLOP/s: a disturbed trial only ever reads low.</summary>
     public static double Measure()
     {
         using var peak = new MatrixPeak();
-        var best = 0.0;
-        for (var trial = 0; trial < Trials; trial++)
+        var repetitions = 1;
+        while (Time(peak, repetitions).Elapsed < ShortestTrial)
         {
-            var start = Stopwatch.GetTimestamp();
-            var operations = peak.Run(RepetitionsPerTrial);
-            best = Math.Max(best, operations / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
+            repetitions *= 2;
         }
 
-        return best;
+        return Enumerable.Range(0, Trials).Select(_ => Time(peak, repetitions)).Max(static trial => trial.Operations / trial.Elapsed.TotalSeconds / 1e9);
+    }
+
+    private static (long Operations, TimeSpan Elapsed) Time(MatrixPeak peak, int repetitions)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var operations = peak.Run(repetitions);
+        return (operations, Stopwatch.GetElapsedTime(start));
     }
 }
