@@ -1,5 +1,4 @@
 using Tempera.Client.CommandLine;
-using Xunit;
 
 using Xunit;
 

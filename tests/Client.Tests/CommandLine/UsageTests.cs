@@ -1,5 +1,4 @@
 using Tempera.Client.Tests.Fakes;
-using Xunit;
 
 using Xunit;
 

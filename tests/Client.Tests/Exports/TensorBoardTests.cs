@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+
 using Google.Protobuf;
+
 using Tempera.Client.Exports.TensorBoard;
 using Tempera.Client.Tests.Fakes;
-using Xunit;
 
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Tempera.Client.Reporting.Charts;
-using Xunit;
 
 using Xunit;
 

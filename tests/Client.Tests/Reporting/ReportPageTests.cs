@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+
 using Microsoft.Playwright;
+
 using Tempera.Client.Tests.Fakes;
-using Xunit;
 
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Tempera.Client.Running;
-using Xunit;
 
 using Xunit;
 

@@ -1,7 +1,6 @@
 using Tempera.Client.Running;
 using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
-using Xunit;
 
 using Xunit;
 
