@@ -82,10 +82,10 @@ internal static class ReportCharts
             Points(c, static s => s.Round), Points(c, static s => s.BetaMin), Points(c, static s => s.BetaMax)))]);
 
     private static Chart Loss(IReadOnlyList<CampaignReport> campaigns) => new(
-        "Training loss", "Means over stretches of rounds. Solid: loss on proposals. Dashed: loss on replayed objects.", new("round", Minimum: 0), new("loss, squared nats", Log: true),
+        "Training loss", "Moving averages. Solid: loss on proposals. Dashed: loss on replayed objects.", new("round", Minimum: 0), new("loss, squared nats", Log: true),
         [
-            .. Over(campaigns, static (c, i) => Trace(c, i, c.Label, SeriesStyle.Line, static s => s.Round, static s => s.Loss)),
-            .. Over(campaigns, static (c, i) => Trace(c, i, c.Label + ", replay", SeriesStyle.Dashed, static s => s.Round, static s => s.ReplayLoss)),
+            .. Over(campaigns, static (c, i) => Smooth(Trace(c, i, c.Label, SeriesStyle.Line, static s => s.Round, static s => s.Loss))),
+            .. Over(campaigns, static (c, i) => Smooth(Trace(c, i, c.Label + ", replay", SeriesStyle.Dashed, static s => s.Round, static s => s.ReplayLoss))),
         ]);
 
     private static Chart LogZ(IReadOnlyList<CampaignReport> campaigns)
@@ -115,6 +115,20 @@ internal static class ReportCharts
 
     private static Series Trace(CampaignReport campaign, int colour, string name, SeriesStyle style, Func<Stretch, double> x, Func<Stretch, double> y) =>
         new(name, style, colour, Points(campaign, x), Points(campaign, y));
+
+    /// <summary>Averages every point with its neighbours, a thirtieth of the curve on either side at most.</summary>
+    private static Series Smooth(Series series)
+    {
+        var reach = series.Y.Count / 30;
+        return series with
+        {
+            Y = [.. Enumerable.Range(0, series.Y.Count).Select(i =>
+            {
+                var near = Math.Min(reach, Math.Min(i, series.Y.Count - 1 - i));
+                return series.Y.Skip(i - near).Take((2 * near) + 1).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+            })],
+        };
+    }
 
     private static Series Curve(CampaignReport campaign, int colour, string name, SeriesStyle style, IReadOnlyList<double> values) => values.Count == 0
         ? new(name, style, colour, [], [])

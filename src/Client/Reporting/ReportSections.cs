@@ -49,11 +49,10 @@ internal static class ReportSections
             rows.Append("</tr>");
         }
 
-        var notes = string.Concat(campaigns.SelectMany(static campaign => campaign.Evaluations)
-            .Select(static record => $"{(record.Exact ? "Exact" : "Estimated")}: {record.Basis}").Distinct()
-            .Select(static note => $"<p class=\"note\">{ReportPage.Text(note)}</p>"));
+        var notes = string.Concat(campaigns.SelectMany(static campaign => campaign.Evaluations.Select(record =>
+            $"<li>{ReportPage.Text(campaign.Label)}, beta {record.Beta.ToString("0.##", CultureInfo.InvariantCulture)}, {(record.Exact ? "exact" : "estimated")}: {ReportPage.Text(record.Basis)}</li>")));
         var heads = string.Concat(used.Select(static column => $"<th scope=\"col\">{ReportPage.Text(column.Name)}</th>"));
-        return $"<section><h2>Policy against target</h2><div class=\"scroll\"><table><thead><tr><th scope=\"col\">campaign</th><th scope=\"col\">beta</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}</section>";
+        return $"<section><h2>Policy against target</h2><div class=\"scroll\"><table><thead><tr><th scope=\"col\">campaign</th><th scope=\"col\">beta</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div><details class=\"note\"><summary>What these figures rest on</summary><ul>{notes}</ul></details></section>";
     }
 
     /// <summary>The best objects of each campaign.</summary>

@@ -56,7 +56,7 @@ internal sealed class SvgChart
         foreach (var tick in _x.Ticks)
         {
             var x = _x.Position(tick);
-            Append($"<line class=\"tick\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Height - Bottom}\" y2=\"{Height - Bottom + 4}\"/><text x=\"{x:0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{AxisScale.Label(tick)}</text>");
+            Append($"<line class=\"tick\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Height - Bottom}\" y2=\"{Height - Bottom + 4}\"/><text x=\"{x:0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"{(x > Width - Right - 12 ? "end" : "middle")}\">{AxisScale.Label(tick)}</text>");
         }
 
         Append($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Height - Bottom}\" y2=\"{Height - Bottom}\"/>");
