@@ -79,9 +79,9 @@ internal static class EvaluateCommand
         Row("evidence lower bound", static r => r.Elbo);
         Row("unique share of samples", static r => r.UniqueShare);
         console.Write(table);
-        foreach (var basis in records.Select(static record => $"{(record.Exact ? "Exact" : "Estimated")}: {record.Basis}").Distinct())
+        foreach (var record in records)
         {
-            console.WriteLine(basis);
+            console.WriteLine($"beta {record.Beta.ToString("R", CultureInfo.InvariantCulture)}, {(record.Exact ? "exact" : "estimated")}: {record.Basis}");
         }
 
         void Row(string name, Func<EvaluationRecord, double?> value)

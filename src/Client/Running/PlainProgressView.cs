@@ -57,7 +57,8 @@ internal sealed class PlainProgressView(TextWriter output, TextWriter error, Tim
         $"round {Figures.Count(e.Round)}/{Figures.Count(tracker.Overview.TargetRound)} ({Figures.Percent(tracker.Share)})"
         + $"  calls {Figures.Count(e.OracleCalls)}  modes {Figures.Modes(e.Modes, tracker.Overview.Task.KnownModes)}"
         + $"  best {Figures.Number(e.BestScore)} {e.BestObject}  beta {Figures.Number(e.BetaMin)}..{Figures.Number(e.BetaMax)}"
-        + $"  loss {Figures.Number(e.Loss)}  {Figures.Number(tracker.Rate)} rounds/s  left {Figures.Duration(tracker.Left)}";
+        + $"  loss {Figures.Number(e.Loss)}"
+        + (tracker.Rate is { } rate ? $"  {Figures.Number(rate)} rounds/s  left {Figures.Duration(tracker.Left)}" : "");
 
     private void Write(IEnumerable<(string Label, string Value)> lines)
     {

@@ -68,7 +68,7 @@ internal static class RunSummary
         yield return $"tempera report {directory}";
         if (outcome.Snapshot.State is CampaignState.Completed)
         {
-            yield return $"tempera run {outcome.Overview.Task.Name} --rounds {2 * outcome.Snapshot.TargetRound} --out {directory}";
+            yield return $"tempera resume {directory} --rounds {2 * outcome.Snapshot.TargetRound}";
         }
     }
 
@@ -76,7 +76,7 @@ internal static class RunSummary
     {
         var budget = overview.Specification.Budget is { } calls ? $", at most {Figures.Count(calls)} oracle calls" : "";
         var from = overview.StartRound > 0 ? $"{Figures.Count(overview.StartRound)} done of " : "";
-        return $"{from}{Figures.Count(overview.TargetRound)} of {overview.Setting("batch")} objects{budget}";
+        return $"{from}{Figures.Count(overview.TargetRound)}, {overview.Setting("batch")} objects each{budget}";
     }
 
     private static string Threads(RunOverview overview) =>

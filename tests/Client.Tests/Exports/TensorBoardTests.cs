@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
+
 using Google.Protobuf;
+
 using Tempera.Client.Exports.TensorBoard;
 using Tempera.Client.Tests.Fakes;
+
 using Xunit;
 
 namespace Tempera.Client.Tests.Exports;

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+
 using Microsoft.Playwright;
+
 using Tempera.Client.Tests.Fakes;
+
 using Xunit;
 
 namespace Tempera.Client.Tests.Reporting;
@@ -53,7 +56,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         var page = await Page("rna1-seed0");
 
         Assert.DoesNotContain("perfect sampler", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(">exact", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("</i>exact", page, StringComparison.Ordinal);
         Assert.Equal(Charts, Regex.Count(page, "<svg "));
     }
 
@@ -83,7 +86,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         await page.Locator("figure svg").First.HoverAsync();
         Assert.Contains("unique oracle calls", await page.Locator("#tip").InnerTextAsync(), StringComparison.Ordinal);
         await page.SetViewportSizeAsync(380, 800);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page must not scroll sideways on a phone");
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 380);
     }
 
     public ValueTask DisposeAsync()

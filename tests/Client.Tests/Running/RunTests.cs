@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+
 using Tempera.Client.Tests.Fakes;
+
 using Xunit;
 
 namespace Tempera.Client.Tests.Running;
