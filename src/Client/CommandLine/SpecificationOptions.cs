@@ -84,13 +84,14 @@ internal sealed class SpecificationOptions
             }
         }
 
+        var (rounds, budget, seed) = (Take(settings, "rounds", 1, 10_000_000), Take(settings, "budget", 1, long.MaxValue), TakeSeed(settings));
         return new CampaignSpecification
         {
             Task = task ?? file.Task ?? throw CommandException.Usage(
                 "A task is needed and none is named. Name one, for example `tempera run rna1`; `tempera tasks` lists all."),
-            Rounds = (int?)result.GetValue(Rounds) ?? (int?)Take(settings, "rounds", 1, 10_000_000),
-            Budget = result.GetValue(_budget) ?? Take(settings, "budget", 1, long.MaxValue),
-            Seed = result.GetValue(_seed) ?? TakeSeed(settings),
+            Rounds = (int?)(result.GetValue(Rounds) ?? rounds),
+            Budget = result.GetValue(_budget) ?? budget,
+            Seed = result.GetValue(_seed) ?? seed,
             Settings = settings.ToImmutable(),
         };
     }

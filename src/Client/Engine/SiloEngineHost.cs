@@ -1,16 +1,71 @@
 using Tempera.Contracts.Campaigns;
+using Tempera.Silo.Embedding;
 using Tempera.Silo.Tools;
 
 namespace Tempera.Client.Engine;
 
+/// <summary>The engine of this process: an embedded silo for campaigns, and the silo's tools.</summary>
 internal sealed class SiloEngineHost : IEngineHost
 {
-    public IReadOnlyList<TaskSummary> Tasks() => throw new NotSupportedException();
-    public IReadOnlyList<SettingSummary> Settings() => throw new NotSupportedException();
-    public CampaignSpecification Resolve(CampaignSpecification specification) => throw new NotSupportedException();
-    public TaskSummary Describe(string task, IReadOnlyDictionary<string, string> settings) => throw new NotSupportedException();
-    public IObjectScorer OpenOracle(string task, IReadOnlyDictionary<string, string> settings) => throw new NotSupportedException();
-    public ITargetFacts? Target(string task, IReadOnlyDictionary<string, string> settings) => throw new NotSupportedException();
-    public Task<ICampaignSession> Open(SessionRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
-    public RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public IReadOnlyList<TaskSummary> Tasks() => TaskTools.List();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingSummary> Settings() => TaskTools.Settings();
+
+    /// <inheritdoc/>
+    public CampaignSpecification Resolve(CampaignSpecification specification) => SpecificationTools.Resolve(specification);
+
+    /// <inheritdoc/>
+    public TaskSummary Describe(string task, IReadOnlyDictionary<string, string> settings) => TaskTools.Describe(task, settings);
+
+    /// <inheritdoc/>
+    public IObjectScorer OpenOracle(string task, IReadOnlyDictionary<string, string> settings) => new Scorer(OracleTool.Open(task, settings));
+
+    /// <inheritdoc/>
+    public ITargetFacts? Target(string task, IReadOnlyDictionary<string, string> settings) =>
+        TargetTools.Describe(task, settings) is { } target ? new Facts(target) : null;
+
+    /// <inheritdoc/>
+    public async Task<ICampaignSession> Open(SessionRequest request, CancellationToken cancellationToken) =>
+        new Session(await EmbeddedSilo.StartAsync(
+            new EmbeddedSiloOptions
+            {
+                Directory = request.Directory,
+                CampaignId = request.CampaignId,
+                ReadOnly = request.ReadOnly,
+                Logging = request.Verbose ? StandardErrorLogging.Add : null,
+            },
+            cancellationToken));
+
+    /// <inheritdoc/>
+    public RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options) => RoundBenchmark.Run(options);
+
+    private sealed class Session(EmbeddedSilo silo) : ICampaignSession
+    {
+        public ICampaignGrain Campaign { get; } = silo.Campaign;
+
+        public ValueTask DisposeAsync() => silo.DisposeAsync();
+    }
+
+    private sealed class Scorer(OracleTool oracle) : IObjectScorer
+    {
+        public bool TryScore(string text, out double score, out string? error) => oracle.TryScore(text, out score, out error);
+    }
+
+    private sealed class Facts(TargetSummary target) : ITargetFacts
+    {
+        public IReadOnlyList<double> Scores => target.Scores;
+
+        public IReadOnlyList<long> Counts => target.Counts;
+
+        public IReadOnlyList<int> ModeCounts => target.ModeCounts;
+
+        public double LogZ(double beta) => target.LogZ(beta);
+
+        public IReadOnlyList<double> Probabilities(double beta) => target.Probabilities(beta);
+
+        public IReadOnlyList<PerfectSample> PerfectSampler(double betaMin, double betaMax, IReadOnlyList<double> draws) =>
+            target.PerfectSampler(betaMin, betaMax, draws);
+    }
 }

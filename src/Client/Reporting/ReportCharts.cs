@@ -46,7 +46,8 @@ internal static class ReportCharts
             series.Add(new($"all {known} known modes", SeriesStyle.Line, null, [0, calls], [known, known]));
         }
 
-        return new("Modes discovered", "Higher sooner is better. The dashed curve is what independent draws from the exact target would find.",
+        var reference = series.Exists(static one => one.Style is SeriesStyle.Dashed) ? " The dashed curve is what independent draws from the exact target would find." : "";
+        return new("Modes discovered", "Higher sooner is better." + reference,
             new("unique oracle calls", Minimum: 0), new("modes", Minimum: 0), series);
     }
 

@@ -31,7 +31,7 @@ internal sealed class PlainProgressView(TextWriter output, TextWriter error, Tim
             }
 
             var last = tracker.Round == tracker.Overview.TargetRound;
-            if (e.Kind == CampaignEventKinds.Round && (last || tracker.Share - shown >= StepShare || time.GetElapsedTime(at) >= Interval))
+            if (e.Kind == CampaignEventKinds.Round && (last || tracker.Share - shown >= StepShare - 1e-9 || time.GetElapsedTime(at) >= Interval))
             {
                 (shown, at) = (tracker.Share, time.GetTimestamp());
                 output.WriteLine(Line(tracker, e));

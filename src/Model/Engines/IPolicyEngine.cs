@@ -37,7 +37,7 @@ public interface IPolicyEngine : IDisposable
     /// <summary>log Z(beta) of the head.</summary>
     double LogZ(float beta);
 
-    /// <summary>Logit scale f(beta) of P_F and P_B; null without logit conditioning.</summary>
+    /// <summary>Logit scale f(beta) of P_F and P_B (its Euclidean norm for a rank above 1); null without logit conditioning.</summary>
     (double Forward, double Backward)? LogitScales(float beta);
 
     /// <summary>What was computed since the last reset.</summary>

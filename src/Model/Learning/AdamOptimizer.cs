@@ -55,12 +55,12 @@ public sealed class AdamOptimizer(NetworkParameters parameters, double learningR
         return Math.Sqrt(sum);
     }
 
-    /// <summary>Takes one step with a gradient whose norm is known.</summary>
-    public void Step(double gradientNorm)
+    /// <summary>Takes one step with a gradient whose norm is known, at a share of the step size.</summary>
+    public void Step(double gradientNorm, double rateShare = 1)
     {
         Steps++;
         var scale = (float)(gradientNorm > clipNorm ? clipNorm / gradientNorm : 1);
-        var rate = (float)(learningRate / (1 - Math.Pow(Decay1, Steps)));
+        var rate = (float)(rateShare * learningRate / (1 - Math.Pow(Decay1, Steps)));
         var correction = (float)(1 / Math.Sqrt(1 - Math.Pow(Decay2, Steps)));
         var w = Lanes(Parameters.Values);
         var g = Lanes(Parameters.Gradient);

@@ -28,6 +28,9 @@ internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, L
     /// <summary>Steps skipped in a row.</summary>
     public int SkippedInARow { get; set; }
 
+    /// <summary>Share of the step sizes to use.</summary>
+    public double RateShare { get; set; } = 1;
+
     /// <summary>P_F's gradient norm of the last step, before clipping.</summary>
     public double ForwardNorm => _norms[0];
 
@@ -55,7 +58,7 @@ internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, L
         SkippedInARow = 0;
         for (var i = 0; i < _norms.Length; i++)
         {
-            _optimizers[i].Step(_norms[i]);
+            _optimizers[i].Step(_norms[i], RateShare);
         }
 
         engine.ParametersChanged();

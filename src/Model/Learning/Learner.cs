@@ -110,6 +110,7 @@ public sealed class Learner : IDisposable
         }
 
         Engine.Counters.Reset();
+        _step.RateShare = RateShare(round);
         SetLogRewards(scores);
         FixKnownLogZ();
         var (loss, norm) = (double.NaN, 0.0);
@@ -171,6 +172,12 @@ public sealed class Learner : IDisposable
     private static IEnumerable<NamedTensor> Tensors(NetworkParameters network, string prefix, float[] values) =>
         network.Layout.Slots.Where(slot => slot.Length > 0).Select(slot => new NamedTensor(
             $"{prefix}.{slot.Name}", [slot.Rows, slot.Columns], values.AsMemory(slot.Offset, slot.Length)));
+
+    private double RateShare(int round)
+    {
+        var progress = Math.Min(1, (round - 1.0) / Math.Max(1, Rounds - 1));
+        return Settings.Decay + ((1 - Settings.Decay) * 0.5 * (1 + Math.Cos(Math.PI * progress)));
+    }
 
     private static float Mean(ReadOnlySpan<float> values)
     {

@@ -3,8 +3,8 @@ using Tempera.Model.Settings;
 namespace Tempera.Model.Networks;
 
 /// <summary>
-/// The layout of one policy network. SSR: encoder MLP [F, H, H], scorer MLP [2H (+ C), H, 1] on [z(s), z(s'), code(beta)].
-/// SA: MLP [F (+ C), H, H, actions]. Temperature: code MLP [1, 32, 32, 32] and scale MLP [32, 32, 32, 1].
+/// The layout of one policy network. SSR: encoder MLP [F, H, H], scorer MLP [2H (+ C), H, k] on [z(s), z(s'), code(beta)].
+/// SA: MLP [F (+ C), H, H, actions k]. Temperature: code MLP [1, 32, 32, 32] and scale MLP [32, 32, 32, k].
 /// </summary>
 /// <remarks>Kim et al. 2024 (arXiv 2310.02823) and Shen et al. 2023 (arXiv 2305.07170), sizes of the released settings.</remarks>
 public sealed class PolicyNetworkShape
@@ -17,16 +17,17 @@ public sealed class PolicyNetworkShape
     {
         (Features, Actions, Width) = (features, actions, settings.Width);
         (Parametrization, Conditioning) = (settings.Parametrization, settings.Conditioning);
+        Rank = HasScale ? settings.LogitRank : 1;
         var code = HasCode ? TemperatureWidth : 0;
         if (Parametrization == Parametrization.Ssr)
         {
             Hidden = Layout.AddMlp("encoder", features, Width, Width);
-            Output = Layout.AddMlp("scorer", (2 * Width) + code, Width, 1);
+            Output = Layout.AddMlp("scorer", (2 * Width) + code, Width, Rank);
         }
         else
         {
             Hidden = Layout.AddMlp("hidden", features + code, Width, Width);
-            Output = Layout.AddMlp("output", Width, actions);
+            Output = Layout.AddMlp("output", Width, actions * Rank);
         }
 
         if (HasLearnedCode)
@@ -36,7 +37,7 @@ public sealed class PolicyNetworkShape
 
         if (HasScale)
         {
-            Scale = Layout.AddMlp("scale", TemperatureWidth, TemperatureWidth, TemperatureWidth, 1);
+            Scale = Layout.AddMlp("scale", TemperatureWidth, TemperatureWidth, TemperatureWidth, Rank);
         }
     }
 
@@ -51,6 +52,9 @@ public sealed class PolicyNetworkShape
 
     /// <summary>Hidden width, H.</summary>
     public int Width { get; }
+
+    /// <summary>Scores of an edge, each with its own logit scale, k.</summary>
+    public int Rank { get; }
 
     /// <summary>How an edge is scored.</summary>
     public Parametrization Parametrization { get; }

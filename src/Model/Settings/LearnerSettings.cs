@@ -12,6 +12,12 @@ public sealed record LearnerSettings
     /// <summary>How the policies depend on beta.</summary>
     public Conditioning Conditioning { get; init; } = Conditioning.Logit;
 
+    /// <summary>
+    /// Rank k of logit conditioning: logit = sum over k of f_k(beta) u_k(s, s'). 1 is Logit-GFN; one factor for all states
+    /// cannot in general meet the target at every beta at once, a few can.
+    /// </summary>
+    public int LogitRank { get; init; } = 1;
+
     /// <summary>Objective by name.</summary>
     public string Objective { get; init; } = "tb";
 
@@ -41,6 +47,9 @@ public sealed record LearnerSettings
 
     /// <summary>Adam's step size for the log Z head.</summary>
     public double LogZLearningRate { get; init; } = 1e-2;
+
+    /// <summary>Share of both step sizes that is left in the last planned round, reached along a cosine; 1 keeps them constant.</summary>
+    public double Decay { get; init; } = 1;
 
     /// <summary>Largest gradient norm of each network.</summary>
     public double ClipNorm { get; init; } = 10;

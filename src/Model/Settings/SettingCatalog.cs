@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tempera.Model.Objectives;
 using Tempera.Model.Schedules;
 using Tempera.Model.Tasks;
 
@@ -19,7 +20,9 @@ public static class SettingCatalog
             s => s.Parametrization, (s, value) => s with { Parametrization = value }),
         Setting.Choice(ConditioningName, "How the policies depend on beta; none learns target_beta alone.",
             s => s.Conditioning, (s, value) => s with { Conditioning = value }),
-        Setting.OneOf("objective", ["tb"], "The loss; tb is trajectory balance.",
+        Setting.Whole("logit_rank", 1, 16, "Rank k of logit conditioning: logit = sum over k of f_k(beta) u_k. 1 is Logit-GFN.",
+            s => s.LogitRank, (s, value) => s with { LogitRank = value }),
+        Setting.OneOf("objective", [.. ObjectiveCatalog.Names], "The loss; tb is trajectory balance.",
             s => s.Objective, (s, value) => s with { Objective = value }),
         Setting.Schedule(ExploreName, "The betas of exploration, for example uniform:1,3 or annealing:1,3,path=geometric,restarts=4.",
             s => s.Explore, (s, value) => s with { Explore = value }),
@@ -39,6 +42,8 @@ public static class SettingCatalog
             s => s.LearningRate, (s, value) => s with { LearningRate = value }),
         Setting.Real("log_z_learning_rate", StepSize, "Adam's step size for the log Z head.",
             s => s.LogZLearningRate, (s, value) => s with { LogZLearningRate = value }),
+        Setting.Real("decay", Share, "Share of both step sizes left in the last planned round, reached along a cosine; 1 keeps them constant.",
+            s => s.Decay, (s, value) => s with { Decay = value }),
         Setting.Real("clip_norm", new RealRange(0, 1e6, OpenBelow: true), "Largest gradient norm of each network.",
             s => s.ClipNorm, (s, value) => s with { ClipNorm = value }),
         Setting.Real("logit_clamp", new RealRange(0, 1000, OpenBelow: true), "Logits are clamped to plus or minus this.",
@@ -68,7 +73,7 @@ public static class SettingCatalog
     /// <exception cref="SettingException">A name is unknown, or a value malformed or out of range.</exception>
     public static LearnerSettings Resolve(DesignTask task, IReadOnlyDictionary<string, string> settings)
     {
-        var resolved = new LearnerSettings { Width = task.Defaults.Width, Epsilon = task.Defaults.Epsilon };
+        var resolved = task.Defaults.Learner with { Width = task.Defaults.Width, Epsilon = task.Defaults.Epsilon };
         foreach (var setting in Settings)
         {
             // Also the defaults are written, so that schedules appear in their canonical text.

@@ -49,15 +49,15 @@ internal sealed class ReferencePolicy(IDesignSpace space, PolicyArchitecture arc
     {
         var shape = isForward ? architecture.Forward : architecture.Backward;
         var code = Code(shape, values, beta);
-        var scale = shape.HasScale ? Mlp(values, shape.Scale, code)[0] : 1;
-        double Clamp(double u) => Math.Clamp(scale * u, -architecture.LogitClamp, architecture.LogitClamp);
+        double[] scale = shape.HasScale ? Mlp(values, shape.Scale, code) : [1];
+        double Clamp(double[] u) => Math.Clamp(scale.Zip(u, (f, score) => f * score).Sum(), -architecture.LogitClamp, architecture.LogitClamp);
         if (shape.Parametrization == Parametrization.Ssr)
         {
             var z = Mlp(values, shape.Hidden, Features(state));
             return Array.ConvertAll(targets, target =>
             {
                 var input = z.Concat(Mlp(values, shape.Hidden, Features(target))).Concat(shape.HasCode ? code : []);
-                return Clamp(Mlp(values, shape.Output, [.. input])[0]);
+                return Clamp(Mlp(values, shape.Output, [.. input]));
             });
         }
 
@@ -66,7 +66,7 @@ internal sealed class ReferencePolicy(IDesignSpace space, PolicyArchitecture arc
         var (actions, edges) = (new int[shape.Actions], new int[shape.Actions]);
         var legal = isForward ? space.GetForwardActions(state, actions, edges) : space.GetBackwardActions(state, actions, edges);
         return [.. Enumerable.Range(0, targets.Length).Select(edge =>
-            LogSumExp([.. Enumerable.Range(0, legal).Where(i => edges[i] == edge).Select(i => Clamp(scores[actions[i]]))]))];
+            LogSumExp([.. Enumerable.Range(0, legal).Where(i => edges[i] == edge).Select(i => Clamp(scores[(actions[i] * shape.Rank)..((actions[i] + 1) * shape.Rank)]))]))];
     }
 
     private double[] Code(PolicyNetworkShape shape, double[] values, double beta)

@@ -173,7 +173,7 @@ public sealed class SimdEngineTests
     {
         public Setup(IDesignSpace space, Parametrization parametrization, Conditioning conditioning, int width, int typicalBatch, int threads = 1, bool wide = true, int batch = 7)
         {
-            var settings = new LearnerSettings { Parametrization = parametrization, Conditioning = conditioning, Width = width };
+            var settings = new LearnerSettings { Parametrization = parametrization, Conditioning = conditioning, Width = width, LogitRank = width == 20 ? 3 : 1 };
             var architecture = new PolicyArchitecture(space, settings, (1, 3));
             Parameters = new PolicyParameters(architecture);
             ParameterInitialiser.Initialise(Parameters, new RandomStreams(11));

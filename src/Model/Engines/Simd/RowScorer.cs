@@ -17,10 +17,12 @@ internal abstract unsafe class RowScorer(PolicyNetworkShape shape, EdgeDirection
     /// <summary>The rows of the pass.</summary>
     public RowTable Rows { get; } = new();
 
-    /// <summary>Raw scores; row r has those from <see cref="FirstRaw"/>(r) to <see cref="FirstRaw"/>(r + 1).</summary>
+    /// <summary>
+    /// Raw scores <c>[raw, rank]</c>; row r has those from <see cref="FirstRaw"/>(r) to <see cref="FirstRaw"/>(r + 1).
+    /// </summary>
     public AlignedBuffer Raw { get; } = new();
 
-    /// <summary>d loss / d raw score, filled by the caller before <see cref="Backward"/>.</summary>
+    /// <summary>d loss / d raw score <c>[raw, rank]</c>, filled by the caller before <see cref="Backward"/>.</summary>
     public AlignedBuffer RawGradient { get; } = new();
 
     /// <summary>True when several raw scores may belong to one edge.</summary>

@@ -2,7 +2,7 @@ using Tempera.Model.Networks;
 
 namespace Tempera.Model.Engines.Simd;
 
-/// <summary>State-action scorer: an MLP [F (+ C), H, H, actions]; raw scores are those of the legal actions.</summary>
+/// <summary>State-action scorer: an MLP [F (+ C), H, H, actions k]; raw scores are those of the legal actions.</summary>
 internal sealed unsafe class SaScorer : RowScorer
 {
     private readonly StateTable _states = new();
@@ -38,7 +38,7 @@ internal sealed unsafe class SaScorer : RowScorer
             : null;
         _second = new DenseLayer(parameters, products, shape.Hidden[1]);
         _output = new DenseLayer(parameters, products, shape.Output[0]);
-        _scoreStride = PackedMatrix.Pad(shape.Actions);
+        _scoreStride = PackedMatrix.Pad(shape.Actions * shape.Rank);
         _actions = new int[shape.Actions];
         _edges = new int[shape.Actions];
     }
@@ -106,7 +106,7 @@ internal sealed unsafe class SaScorer : RowScorer
         _first.Forward(first, end, _code is null ? null : _contexts.Pointer, Rows.Context);
         _hidden.Ensure((long)end * Stride);
         _scores.Ensure((long)end * _scoreStride);
-        Raw.Ensure(RawCount);
+        Raw.Ensure((long)RawCount * Shape.Rank);
         var width = PackedMatrix.Pad(Shape.Width);
         var hidden = _hidden.Pointer + ((long)first * Stride);
         _second.Forward(_first.Activations.Pointer + ((long)first * Stride), Stride, hidden, Stride, end - first);
@@ -116,7 +116,7 @@ internal sealed unsafe class SaScorer : RowScorer
         {
             for (var raw = _firstRaw[row]; raw < _firstRaw[row + 1]; raw++)
             {
-                Raw.Pointer[raw] = _scores.Pointer[((long)row * _scoreStride) + _rawAction[raw]];
+                Scores(_scores, row, raw).CopyTo(Scores(Raw, raw));
             }
         }
 
@@ -134,7 +134,7 @@ internal sealed unsafe class SaScorer : RowScorer
         {
             for (var raw = _firstRaw[row]; raw < _firstRaw[row + 1]; raw++)
             {
-                _scoreGradient.Pointer[((long)row * _scoreStride) + _rawAction[raw]] = RawGradient.Pointer[raw];
+                Scores(RawGradient, raw).CopyTo(Scores(_scoreGradient, row, raw));
             }
         }
 
@@ -171,6 +171,11 @@ internal sealed unsafe class SaScorer : RowScorer
             buffer.Dispose();
         }
     }
+
+    private Span<float> Scores(AlignedBuffer raws, int raw) => new(raws.Pointer + ((long)raw * Shape.Rank), Shape.Rank);
+
+    private Span<float> Scores(AlignedBuffer rows, int row, int raw) =>
+        new(rows.Pointer + ((long)row * _scoreStride) + ((long)_rawAction[raw] * Shape.Rank), Shape.Rank);
 
     private static void Zero(AlignedBuffer buffer, long count)
     {

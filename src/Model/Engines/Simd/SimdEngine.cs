@@ -257,7 +257,7 @@ public sealed class SimdEngine : IPolicyEngine
         (_forwardBatch, _backwardBatch) = (null, null);
         _forward.Begin([beta], 0, default);
         _backward.Begin([beta], 0, default);
-        return (_forward.Scale(0), _backward.Scale(0));
+        return (Norm(_forward.Scale(0)), Norm(_backward.Scale(0)));
     }
 
     /// <inheritdoc/>
@@ -267,6 +267,22 @@ public sealed class SimdEngine : IPolicyEngine
         _forward.Dispose();
         _backward.Dispose();
         _logZ.Dispose();
+    }
+
+    private static double Norm(ReadOnlySpan<float> scale)
+    {
+        if (scale.Length == 1)
+        {
+            return scale[0];
+        }
+
+        var sum = 0.0;
+        foreach (var factor in scale)
+        {
+            sum += factor * factor;
+        }
+
+        return Math.Sqrt(sum);
     }
 
     private static int Choose(ReadOnlySpan<float> logProbabilities, float epsilon, RandomStream random, ulong visit)

@@ -6,7 +6,7 @@ namespace Tempera.Model.Engines.Simd;
 
 /// <summary>
 /// One policy, P_F or P_B: temperature code, row scorer and softmax over unique edges, for the visits (b, t) of a batch.
-/// logit = clamp( f(beta) u, +-clamp ); where several actions share an edge their logits are merged by logsumexp.
+/// logit = clamp( sum over k of f_k(beta) u_k, +-clamp ); where several actions share an edge their logits are merged by logsumexp.
 /// </summary>
 internal sealed unsafe class SimdPolicy : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
     private readonly EngineCounters _counters;
     private readonly float _clamp;
     private readonly int _maxEdges;
+    private readonly int _rank;
     private readonly bool _usesContext;
     private readonly float[] _edgeLogits;
     private int[] _visitRow = [];
@@ -29,7 +30,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
         var shape = forward ? architecture.Forward : architecture.Backward;
         var direction = new EdgeDirection(space, forward);
         (_parameters, _counters, _clamp, _usesContext) = (parameters, counters, architecture.LogitClamp, shape.HasCode);
-        _maxEdges = direction.MaxEdges;
+        (_maxEdges, _rank) = (direction.MaxEdges, shape.Rank);
         _edgeLogits = new float[_maxEdges];
         _temperature = new TemperatureCode(shape, parameters, products, architecture.BetaRange);
         _scorer = shape.Parametrization == Parametrization.Ssr
@@ -98,8 +99,8 @@ internal sealed unsafe class SimdPolicy : IDisposable
     /// <summary>log-probability of the edge a visit took.</summary>
     public float Taken(int visit) => _visitLogProbabilities[(visit * _maxEdges) + _visitEdge[visit]];
 
-    /// <summary>f(beta) of an element of the pass.</summary>
-    public float Scale(int b) => _temperature.Scale(b);
+    /// <summary>f(beta) of an element of the pass <c>[rank]</c>.</summary>
+    public ReadOnlySpan<float> Scale(int b) => _temperature.Scale(b);
 
     /// <summary>
     /// Overwrites the parameters' gradient, given d loss / d log-probability of the edge each visit took; visits are
@@ -110,8 +111,8 @@ internal sealed unsafe class SimdPolicy : IDisposable
         _parameters.Gradient.AsSpan().Clear();
         _temperature.BeginBackward();
         var rawGradient = _scorer.RawGradient;
-        rawGradient.Ensure(_scorer.RawCount);
-        rawGradient.Clear(0, _scorer.RawCount);
+        rawGradient.Ensure((long)_scorer.RawCount * _rank);
+        rawGradient.Clear(0, (long)_scorer.RawCount * _rank);
         for (var b = 0; b < count; b++)
         {
             var scale = _temperature.Scale(b);
@@ -120,7 +121,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
                 var gradient = gradients[(b * steps) + t];
                 if (gradient != 0)
                 {
-                    VisitGradient((b * steps) + t, gradient, scale, ref _temperature.ScaleGradient(b), rawGradient.Pointer);
+                    VisitGradient((b * steps) + t, gradient, scale, _temperature.ScaleGradient(b), rawGradient.Pointer);
                 }
             }
         }
@@ -157,7 +158,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
         }
     }
 
-    private void Logits(int row, float scale, Span<float> edges)
+    private void Logits(int row, ReadOnlySpan<float> scale, Span<float> edges)
     {
         var (first, end) = (_scorer.FirstRaw(row), _scorer.FirstRaw(row + 1));
         var merges = _scorer.MergesActions;
@@ -168,7 +169,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
 
         for (var raw = first; raw < end; raw++)
         {
-            var unclamped = scale * _scorer.Raw.Pointer[raw];
+            var unclamped = Scaled(scale, raw);
             var logit = Math.Clamp(unclamped, -_clamp, _clamp);
             _counters.ClampedLogits += logit == unclamped ? 0 : 1;
             ref var edge = ref edges[_scorer.EdgeOfRaw(raw, first)];
@@ -176,7 +177,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
         }
     }
 
-    private void VisitGradient(int visit, float gradient, float scale, ref float scaleGradient, float* rawGradient)
+    private void VisitGradient(int visit, float gradient, ReadOnlySpan<float> scale, Span<float> scaleGradient, float* rawGradient)
     {
         var row = _visitRow[visit];
         var logProbabilities = RememberedLogProbabilities(visit);
@@ -189,8 +190,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
 
         for (var raw = first; raw < end; raw++)
         {
-            var u = _scorer.Raw.Pointer[raw];
-            var logit = scale * u;
+            var logit = Scaled(scale, raw);
             if (!(Math.Abs(logit) <= _clamp))
             {
                 continue;
@@ -200,9 +200,24 @@ internal sealed unsafe class SimdPolicy : IDisposable
             var share = merges ? MathF.Exp(logit - _edgeLogits[edge]) : 1;
             var taken = edge == _visitEdge[visit] ? 1f : 0f;
             var g = gradient * share * (taken - MathF.Exp(logProbabilities[edge]));
-            rawGradient[raw] += scale * g;
-            scaleGradient += u * g;
+            var at = (long)raw * _rank;
+            for (var k = 0; k < scale.Length; k++)
+            {
+                rawGradient[at + k] += scale[k] * g;
+                scaleGradient[k] += _scorer.Raw.Pointer[at + k] * g;
+            }
         }
+    }
+
+    private float Scaled(ReadOnlySpan<float> scale, int raw)
+    {
+        var sum = 0f;
+        for (var k = 0; k < scale.Length; k++)
+        {
+            sum += scale[k] * _scorer.Raw.Pointer[((long)raw * _rank) + k];
+        }
+
+        return sum;
     }
 
     private static float LogAdd(float a, float b)

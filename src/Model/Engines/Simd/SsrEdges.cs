@@ -13,12 +13,13 @@ internal sealed unsafe class SsrEdges : IDisposable
     private readonly bool _wide;
     private readonly int _width;
     private readonly int _stride;
+    private readonly int _rank;
+    private readonly float[] _bias;
     private readonly AlignedBuffer _v;
     private readonly AlignedBuffer _partial = new();
     private readonly Job _score;
     private readonly Job _rowGradient;
     private readonly Job _childGradient;
-    private float _bias;
     private float* _bases;
     private float* _children;
     private float* _raw;
@@ -31,20 +32,25 @@ internal sealed unsafe class SsrEdges : IDisposable
     private int[] _incoming = [];
     private int[] _rowOfEdge = [];
 
-    public SsrEdges(RowTable rows, WorkerTeam team, bool wide, int width, int stride)
+    public SsrEdges(RowTable rows, WorkerTeam team, bool wide, int width, int stride, int rank)
     {
-        (_rows, _team, _wide, _width, _stride) = (rows, team, wide, width, stride);
-        _v = new AlignedBuffer(width);
+        (_rows, _team, _wide, _width, _stride, _rank) = (rows, team, wide, width, stride, rank);
+        _v = new AlignedBuffer((long)width * rank);
+        _bias = new float[rank];
         _score = new Job(ScoreBlock);
         _rowGradient = new Job(RowGradientBlock);
         _childGradient = new Job(ChildGradientBlock);
     }
 
-    /// <summary>Takes the scorer's output weights.</summary>
-    public void Refresh(ReadOnlySpan<float> v, float bias)
+    /// <summary>Takes the scorer's output weights <c>[H, rank]</c> and biases.</summary>
+    public void Refresh(ReadOnlySpan<float> v, ReadOnlySpan<float> bias)
     {
-        v.CopyTo(new Span<float>(_v.Pointer, _width));
-        _bias = bias;
+        for (var i = 0; i < v.Length; i++)
+        {
+            _v.Pointer[((i % _rank) * _width) + (i / _rank)] = v[i];
+        }
+
+        bias.CopyTo(_bias);
     }
 
     /// <summary>Raw scores of all edges of the rows from a first one.</summary>
@@ -68,28 +74,35 @@ internal sealed unsafe class SsrEdges : IDisposable
         (_firstChild, _endChild) = (firstChild, endChild);
         IndexIncoming();
         var blocks = (_rows.Count + BlockRows - 1) / BlockRows;
-        _partial.Ensure((long)blocks * _width);
-        _partial.Clear(0, (long)blocks * _width);
+        _partial.Ensure((long)blocks * _width * _rank);
+        _partial.Clear(0, (long)blocks * _width * _rank);
         _team.Run(_rowGradient, blocks);
         _team.Run(_childGradient, (endChild - firstChild + BlockChildren - 1) / BlockChildren);
     }
 
-    /// <summary>Adds the gradients of v and b of the last backward pass.</summary>
-    public void AddOutputGradients(Span<float> v, ref float bias)
+    /// <summary>Adds the gradients of v <c>[H, rank]</c> and b of the last backward pass.</summary>
+    public void AddOutputGradients(Span<float> v, Span<float> bias)
     {
         var blocks = (_rows.Count + BlockRows - 1) / BlockRows;
         for (var block = 0; block < blocks; block++)
         {
-            Rows.Add(v, _partial.Pointer + ((long)block * _width));
+            var partial = _partial.Pointer + ((long)block * _width * _rank);
+            for (var i = 0; i < v.Length; i++)
+            {
+                v[i] += partial[((i % _rank) * _width) + (i / _rank)];
+            }
         }
 
-        var sum = 0.0;
-        for (var edge = 0; edge < _rows.EdgeCount; edge++)
+        for (var k = 0; k < _rank; k++)
         {
-            sum += _raw[edge];
-        }
+            var sum = 0.0;
+            for (var edge = 0; edge < _rows.EdgeCount; edge++)
+            {
+                sum += _raw[((long)edge * _rank) + k];
+            }
 
-        bias += (float)sum;
+            bias[k] += (float)sum;
+        }
     }
 
     /// <inheritdoc/>
@@ -111,9 +124,13 @@ internal sealed unsafe class SsrEdges : IDisposable
             for (var edge = edges[row]; edge < edges[row + 1]; edge++)
             {
                 var child = _children + ((long)targets[edge] * _stride);
-                _raw[edge] = _bias + (_wide
-                    ? EdgeKernels.Score<Lanes512>(rowBase, child, _v.Pointer, _width)
-                    : EdgeKernels.Score<Lanes256>(rowBase, child, _v.Pointer, _width));
+                for (var k = 0; k < _rank; k++)
+                {
+                    var v = _v.Pointer + ((long)k * _width);
+                    _raw[((long)edge * _rank) + k] = _bias[k] + (_wide
+                        ? EdgeKernels.Score<Lanes512>(rowBase, child, v, _width)
+                        : EdgeKernels.Score<Lanes256>(rowBase, child, v, _width));
+                }
             }
         }
     }
@@ -124,18 +141,19 @@ internal sealed unsafe class SsrEdges : IDisposable
         var end = Math.Min(_rows.Count, first + BlockRows);
         var edges = _rows.FirstEdge;
         ReadOnlySpan<int> targets = _rows.TargetState;
-        var partial = _partial.Pointer + ((long)block * _width);
+        var partial = _partial.Pointer + ((long)block * _width * _rank);
         for (var row = first; row < end; row++)
         {
             var at = (long)row * _stride;
             var children = targets[edges[row]..edges[row + 1]];
+            var du = _raw + ((long)edges[row] * _rank);
             if (_wide)
             {
-                EdgeKernels.RowGradient<Lanes512>(_bases + at, _children, _stride, children, _raw + edges[row], _v.Pointer, _width, _rowGradients + at, partial);
+                EdgeKernels.RowGradient<Lanes512>(_bases + at, _children, _stride, children, du, _v.Pointer, _width, _rank, _rowGradients + at, partial);
             }
             else
             {
-                EdgeKernels.RowGradient<Lanes256>(_bases + at, _children, _stride, children, _raw + edges[row], _v.Pointer, _width, _rowGradients + at, partial);
+                EdgeKernels.RowGradient<Lanes256>(_bases + at, _children, _stride, children, du, _v.Pointer, _width, _rank, _rowGradients + at, partial);
             }
         }
     }
@@ -150,11 +168,11 @@ internal sealed unsafe class SsrEdges : IDisposable
             var edges = _incoming.AsSpan(_firstIncoming[state], _firstIncoming[state + 1] - _firstIncoming[state]);
             if (_wide)
             {
-                EdgeKernels.ChildGradient<Lanes512>(_bases, _stride, _children + at, edges, _rowOfEdge, _raw, _v.Pointer, _width, _childGradients + at);
+                EdgeKernels.ChildGradient<Lanes512>(_bases, _stride, _children + at, edges, _rowOfEdge, _raw, _v.Pointer, _width, _rank, _childGradients + at);
             }
             else
             {
-                EdgeKernels.ChildGradient<Lanes256>(_bases, _stride, _children + at, edges, _rowOfEdge, _raw, _v.Pointer, _width, _childGradients + at);
+                EdgeKernels.ChildGradient<Lanes256>(_bases, _stride, _children + at, edges, _rowOfEdge, _raw, _v.Pointer, _width, _rank, _childGradients + at);
             }
         }
     }

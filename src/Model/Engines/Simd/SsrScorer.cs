@@ -3,7 +3,7 @@ using Tempera.Model.Networks;
 namespace Tempera.Model.Engines.Simd;
 
 /// <summary>
-/// State-to-state scorer: z(s) = W2 LeakyReLU(W1 phi(s) + b1) + b2 and u(s, s') = v . LeakyReLU( z(s) Ws + z(s') Wc
+/// State-to-state scorer: z(s) = W2 LeakyReLU(W1 phi(s) + b1) + b2 and u_k(s, s') = v_k . LeakyReLU( z(s) Ws + z(s') Wc
 /// [+ code(beta) Wt] + b3 ) + b4. The halves for s and for s' are computed once a state, whatever the number of edges.
 /// </summary>
 internal sealed unsafe class SsrScorer : RowScorer
@@ -58,7 +58,7 @@ internal sealed unsafe class SsrScorer : RowScorer
             ? new DenseLayer(parameters, products, scorer.Weight, 2 * width, PolicyNetworkShape.TemperatureWidth, null)
             : null;
         _fold = ScorerFold.Pays(width, expectedStates) ? new ScorerFold(_encoder, _stateMap, _childMap, products) : null;
-        _edges = new SsrEdges(Rows, team, wide, _padded, Stride);
+        _edges = new SsrEdges(Rows, team, wide, _padded, Stride, shape.Rank);
         _biasGradient = new AlignedBuffer(_padded);
     }
 
@@ -88,7 +88,7 @@ internal sealed unsafe class SsrScorer : RowScorer
         _codeMap?.Refresh();
         _fold?.Refresh();
         var output = Shape.Output[1];
-        _edges.Refresh(_parameters.Slot(output.Weight), _parameters.Slot(output.Bias)[0]);
+        _edges.Refresh(_parameters.Slot(output.Weight), _parameters.Slot(output.Bias));
     }
 
     public override void Begin(float* codes, int codeStride, int contexts, ReadOnlySpan<UInt128> roots)
@@ -153,7 +153,7 @@ internal sealed unsafe class SsrScorer : RowScorer
             ComputeBases();
         }
 
-        Raw.Ensure(RawCount);
+        Raw.Ensure((long)RawCount * Shape.Rank);
         _edges.Forward(Bases, _child.Pointer, Raw.Pointer, _computedRows);
         _computedRows = Rows.Count;
     }
@@ -164,7 +164,8 @@ internal sealed unsafe class SsrScorer : RowScorer
         _parentGradient.Ensure((long)rows * Stride);
         _stateGradient.Ensure((long)states * Stride);
         _edges.Backward(Bases, _child.Pointer, RawGradient.Pointer, _parentGradient.Pointer, _stateGradient.Pointer, _roots, states);
-        _edges.AddOutputGradients(_parameters.Gradient.AsSpan(Shape.Output[1].Weight.Offset, Shape.Width), ref _parameters.Gradient[Shape.Output[1].Bias.Offset]);
+        var (weight, bias) = Shape.Output[1];
+        _edges.AddOutputGradients(_parameters.Gradient.AsSpan(weight.Offset, weight.Length), _parameters.Gradient.AsSpan(bias.Offset, bias.Length));
         _biasGradient.Clear(0, _padded);
         for (var row = 0; row < rows; row++)
         {

@@ -5,7 +5,7 @@ namespace Tempera.Model.Engines.Simd;
 
 /// <summary>
 /// What a policy network is told of beta: a code <c>[batch, 32]</c>, learned or a thermometer, and the logit scale
-/// f(beta) <c>[batch]</c>, 1 where the conditioning has none.
+/// f(beta) <c>[batch, rank]</c>, 1 where the conditioning has none.
 /// </summary>
 internal sealed unsafe class TemperatureCode : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed unsafe class TemperatureCode : IDisposable
     private readonly DenseMlp? _scale;
     private readonly AlignedBuffer _thermometer = new();
     private readonly AlignedBuffer _codeGradient = new();
+    private readonly float[] _one = [1];
     private float[] _scaleGradient = [];
     private int _count;
 
@@ -34,11 +35,11 @@ internal sealed unsafe class TemperatureCode : IDisposable
     /// <summary>d loss / d code, added to by the scorer.</summary>
     public float* CodeGradient => _codeGradient.Pointer;
 
-    /// <summary>f(beta) of an element.</summary>
-    public float Scale(int b) => _scale is null ? 1 : _scale.Output[(long)b * _scale.OutputStride];
+    /// <summary>f(beta) of an element <c>[rank]</c>.</summary>
+    public ReadOnlySpan<float> Scale(int b) => _scale is null ? _one : new ReadOnlySpan<float>(_scale.Output + ((long)b * _scale.OutputStride), _shape.Rank);
 
-    /// <summary>d loss / d f(beta), added to by the caller.</summary>
-    public ref float ScaleGradient(int b) => ref _scaleGradient[b];
+    /// <summary>d loss / d f(beta) of an element <c>[rank]</c>, added to by the caller.</summary>
+    public Span<float> ScaleGradient(int b) => _scaleGradient.AsSpan(b * _shape.Rank, _shape.Rank);
 
     /// <summary>Takes the current weights.</summary>
     public void Refresh()
@@ -80,12 +81,12 @@ internal sealed unsafe class TemperatureCode : IDisposable
     {
         _codeGradient.Ensure((long)_count * CodeStride);
         _codeGradient.Clear(0, (long)_count * CodeStride);
-        if (_scaleGradient.Length < _count)
+        if (_scaleGradient.Length < _count * _shape.Rank)
         {
-            _scaleGradient = new float[_count];
+            _scaleGradient = new float[_count * _shape.Rank];
         }
 
-        _scaleGradient.AsSpan(0, _count).Clear();
+        _scaleGradient.AsSpan(0, _count * _shape.Rank).Clear();
     }
 
     /// <summary>Adds the parameters' gradients.</summary>
@@ -101,7 +102,7 @@ internal sealed unsafe class TemperatureCode : IDisposable
             var gradient = _scale.OutputGradient(_count);
             for (var b = 0; b < _count; b++)
             {
-                gradient[(long)b * _scale.OutputStride] = _scaleGradient[b];
+                ScaleGradient(b).CopyTo(new Span<float>(gradient + ((long)b * _scale.OutputStride), _shape.Rank));
             }
 
             _scale.Backward(_count);
