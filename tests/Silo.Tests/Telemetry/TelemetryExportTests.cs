@@ -34,13 +34,41 @@ public sealed class TelemetryExportTests
             meter.CreateCounter<long>("test.count").Add(3);
         }
 
-        Assert.Contains(("Tempera", "test.span"), receiver.Spans);
+        Assert.Contains(receiver.Spans, static span => span is { Scope: "Tempera", Name: "test.span" });
         Assert.Contains(receiver.Spans, static span => span.Scope.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal));
         Assert.Contains(("Tempera", "test.count"), receiver.Metrics);
         Assert.Contains(receiver.Metrics, static metric => metric.Scope == "Microsoft.Orleans");
         Assert.Equal("tempera", receiver.Resource["service.name"]);
         Assert.StartsWith("0.", receiver.Resource["service.version"], StringComparison.Ordinal);
         Assert.True(Guid.TryParse(receiver.Resource["service.instance.id"], out _));
+    }
+
+    [Fact]
+    public async Task A_campaign_sends_the_spans_and_metrics_that_dashboards_rely_on()
+    {
+        using var directory = new TempDirectory();
+        await using var receiver = new OtlpReceiver();
+
+        await using (var silo = await EmbeddedSilo.StartAsync(Options(directory), new Surroundings { Variables = Asking(receiver) }, CancellationToken.None))
+        {
+            await SmallCampaign.Run(silo.Campaign, rounds: 3);
+        }
+
+        // A process has one set of listeners, so other tests' spans arrive as well.
+        var own = receiver.Spans.Where(static span => span.Campaign == "telemetry").ToList();
+        var rounds = own.Where(static span => span.Name == "campaign.round").ToList();
+        Assert.Equal(3, rounds.Count);
+        Assert.Contains(own, static span => span.Name == "checkpoint.write");
+        Assert.All(rounds, round => Assert.Superset(
+            new HashSet<string> { "trainer.propose", "oracle.evaluate", "replay.append", "trainer.learn" },
+            receiver.Spans.Where(span => span.Trace == round.Trace && span.Scope == "Tempera").Select(static span => span.Name).ToHashSet()));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "tempera.round.duration", "tempera.rounds", "tempera.oracle.latency", "tempera.oracle.calls", "tempera.modes.discovered",
+                "tempera.loss", "tempera.logits.clamped", "tempera.replay.objects", "tempera.checkpoint.duration",
+            },
+            receiver.Metrics.Where(static metric => metric.Scope == "Tempera").Select(static metric => metric.Name).ToHashSet());
     }
 
     [Fact]
@@ -116,5 +144,5 @@ public sealed class TelemetryExportTests
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
     };
 
-    private static EmbeddedSiloOptions Options(TempDirectory directory) => new() { Directory = directory.Path, CampaignId = "test" };
+    private static EmbeddedSiloOptions Options(TempDirectory directory) => new() { Directory = directory.Path, CampaignId = "telemetry" };
 }
