@@ -1,4 +1,5 @@
 using Tempera.Model.Settings;
+using Tempera.Model.Tasks.Rna;
 using Tempera.Model.Tasks.Synthetic;
 
 namespace Tempera.Model.Tasks;
@@ -9,6 +10,7 @@ public static class TaskCatalog
 {
     private static readonly Entry[] Entries =
     [
+        .. RnaTasks.Names.Select(name => new Entry(name, [], _ => RnaTasks.Create(name))),
         new(HypergridTask.Name, HypergridTask.Settings, HypergridTask.Create),
         new(BitsTask.Name, BitsTask.Settings, BitsTask.Create),
     ];

@@ -1,4 +1,5 @@
 using Tempera.Client.CommandLine;
+using Xunit;
 
 namespace Tempera.Client.Tests.CommandLine;
 

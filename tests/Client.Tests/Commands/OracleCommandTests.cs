@@ -1,4 +1,5 @@
 using Tempera.Client.Tests.Fakes;
+using Xunit;
 
 namespace Tempera.Client.Tests.Commands;
 

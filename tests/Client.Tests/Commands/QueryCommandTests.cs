@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-
 using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
+using Xunit;
 
 namespace Tempera.Client.Tests.Commands;
 

@@ -1,8 +1,8 @@
-using Parquet;
 using Parquet.Schema;
-
+using Parquet;
 using Tempera.Client.Exports;
 using Tempera.Client.Tests.Fakes;
+using Xunit;
 
 namespace Tempera.Client.Tests.Exports;
 

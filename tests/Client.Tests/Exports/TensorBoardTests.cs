@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
-
 using Google.Protobuf;
-
 using Tempera.Client.Exports.TensorBoard;
 using Tempera.Client.Tests.Fakes;
+using Xunit;
 
 namespace Tempera.Client.Tests.Exports;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-
 using Tempera.Contracts.Campaigns;
+using Xunit;
 
 namespace Tempera.Client.Tests.Fakes;
 

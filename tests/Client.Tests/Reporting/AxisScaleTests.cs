@@ -1,4 +1,5 @@
 using Tempera.Client.Reporting.Charts;
+using Xunit;
 
 namespace Tempera.Client.Tests.Reporting;
 

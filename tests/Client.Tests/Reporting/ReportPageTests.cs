@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-
 using Microsoft.Playwright;
-
 using Tempera.Client.Tests.Fakes;
+using Xunit;
 
 namespace Tempera.Client.Tests.Reporting;
 

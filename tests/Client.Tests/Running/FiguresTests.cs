@@ -1,4 +1,5 @@
 using Tempera.Client.Running;
+using Xunit;
 
 namespace Tempera.Client.Tests.Running;
 

@@ -1,6 +1,7 @@
 using Tempera.Client.Running;
 using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
+using Xunit;
 
 namespace Tempera.Client.Tests.Running;
 

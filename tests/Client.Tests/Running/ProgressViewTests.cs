@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-
 using Tempera.Client.Tests.Fakes;
+using Xunit;
 
 namespace Tempera.Client.Tests.Running;
 
