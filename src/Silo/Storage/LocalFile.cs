@@ -88,9 +88,21 @@ internal static class LocalFile
         }
         catch (IOException)
         {
-            // A full disk may take the first bytes of a record; without them the next append finds what it expects.
-            RandomAccess.SetLength(handle, length);
+            CutBack(handle, length);
             throw;
+        }
+    }
+
+    // A full disk may take the first bytes of a record; without them the next append finds what it expects.
+    private static void CutBack(SafeFileHandle handle, long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, length);
+        }
+        catch (IOException)
+        {
+            // The error that the caller needs is the first one; readers pass over a record that is cut off.
         }
     }
 }

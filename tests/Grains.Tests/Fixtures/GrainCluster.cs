@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+using Orleans.TestingHost;
+
+using Tempera.Contracts.Campaigns;
+using Tempera.Grains.Hosting;
+using Tempera.Grains.Storage;
+using Tempera.Grains.Tasks;
+using Tempera.Grains.Tests.Fixtures;
+using Tempera.Grains.Training;
+
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(GrainCluster))]
+
+namespace Tempera.Grains.Tests.Fixtures;
+
+/// <summary>One silo for all tests, which keep apart by campaign ids.</summary>
+public sealed class GrainCluster : IAsyncLifetime
+{
+    private static int _campaigns;
+    private InProcessTestCluster? _cluster;
+
+    internal MemoryBlobStore Blobs { get; } = new();
+
+    internal WalkTaskProvider Tasks { get; } = new();
+
+    internal FakeLearnerFactory Learners { get; } = new();
+
+    internal IGrainFactory Grains => _cluster!.Client;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        builder.ConfigureSilo((_, silo) => Register(silo.Services));
+        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+
+    internal static string NewId() => $"c{Interlocked.Increment(ref _campaigns)}";
+
+    internal ICampaignGrain Campaign(string id) => Grains.GetGrain<ICampaignGrain>(id);
+
+    internal void Register(IServiceCollection services, GrainOptions? options = null)
+    {
+        services.AddSingleton<IBlobStore>(Blobs);
+        services.AddSingleton<ITaskProvider>(Tasks);
+        services.AddSingleton<ILearnerFactory>(Learners);
+        services.AddTemperaGrains(options);
+    }
+
+    /// <summary>A specification of the test task.</summary>
+    internal static CampaignSpecification Specification(params (string Name, string Value)[] settings) => new()
+    {
+        Task = "walk",
+        Rounds = 20,
+        Seed = 7,
+        Settings = CampaignSettings(settings),
+    };
+
+    /// <summary>Runs a campaign to its target and returns the snapshot.</summary>
+    internal async Task<CampaignSnapshot> RunToEnd(string id)
+    {
+        await foreach (var _ in Campaign(id).Watch(0))
+        {
+        }
+
+        return await Campaign(id).Status();
+    }
+
+    private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> CampaignSettings((string Name, string Value)[] settings)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["batch"] = "8", ["replay_batch"] = "8", ["checkpoint_every"] = "6" };
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        return System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(all);
+    }
+}

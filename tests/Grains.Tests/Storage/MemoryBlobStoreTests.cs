@@ -1,0 +1,9 @@
+using Tempera.Grains.Storage;
+using Tempera.Grains.Tests.Fixtures;
+
+namespace Tempera.Grains.Tests.Storage;
+
+public sealed class MemoryBlobStoreTests : BlobStoreConformance
+{
+    protected override IBlobStore Store { get; } = new MemoryBlobStore();
+}
