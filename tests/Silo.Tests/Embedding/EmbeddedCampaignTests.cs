@@ -11,7 +11,7 @@ public sealed class EmbeddedCampaignTests
     [Fact]
     public async Task A_campaign_leaves_its_files_in_the_directory_itself_and_another_silo_carries_on()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using (var first = await Start(directory))
         {
             Assert.Equal(3, (await SmallCampaign.Run(first.Campaign, rounds: 3)).Round);
@@ -28,7 +28,7 @@ public sealed class EmbeddedCampaignTests
     [Fact]
     public async Task Stopping_in_the_middle_takes_a_running_campaign_to_a_checkpoint()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using (var first = await Start(directory))
         {
             await first.Campaign.Create(SmallCampaign.Specification);
@@ -51,7 +51,7 @@ public sealed class EmbeddedCampaignTests
     [Fact]
     public async Task A_reader_sees_the_campaign_of_a_running_writer_and_is_refused_every_command()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var writer = await Start(directory);
         await SmallCampaign.Run(writer.Campaign, rounds: 3);
         await using var reader = await Start(directory, readOnly: true);
@@ -64,7 +64,7 @@ public sealed class EmbeddedCampaignTests
         Assert.Equal(3, (await writer.Campaign.Status()).Round);
     }
 
-    private static Task<EmbeddedSilo> Start(TempDirectory directory, bool readOnly = false) => EmbeddedSilo.StartAsync(
+    private static Task<EmbeddedSilo> Start(TemporaryFolder directory, bool readOnly = false) => EmbeddedSilo.StartAsync(
         new EmbeddedSiloOptions { Directory = directory.Path, CampaignId = "test", ReadOnly = readOnly },
         new Surroundings { Variables = new Dictionary<string, string>() }, CancellationToken.None);
 }

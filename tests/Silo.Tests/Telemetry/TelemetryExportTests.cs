@@ -19,7 +19,7 @@ public sealed class TelemetryExportTests
     [Fact]
     public async Task Sends_spans_and_metrics_of_Tempera_and_Orleans_to_the_endpoint_in_the_environment()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var receiver = new OtlpReceiver();
         using var source = new ActivitySource("Tempera");
         using var meter = new Meter("Tempera");
@@ -46,7 +46,7 @@ public sealed class TelemetryExportTests
     [Fact]
     public async Task A_campaign_sends_the_spans_and_metrics_that_dashboards_rely_on()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var receiver = new OtlpReceiver();
 
         await using (var silo = await EmbeddedSilo.StartAsync(Options(directory), new Surroundings { Variables = Asking(receiver) }, CancellationToken.None))
@@ -74,7 +74,7 @@ public sealed class TelemetryExportTests
     [Fact]
     public async Task The_environment_names_the_service_and_switches_a_signal_off()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var receiver = new OtlpReceiver();
         using var source = new ActivitySource("Tempera");
         var environment = Asking(receiver);
@@ -95,7 +95,7 @@ public sealed class TelemetryExportTests
     [Fact]
     public async Task A_signal_may_have_an_endpoint_of_its_own()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var receiver = new OtlpReceiver();
         using var meter = new Meter("Tempera");
         var environment = new Dictionary<string, string>
@@ -144,5 +144,5 @@ public sealed class TelemetryExportTests
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
     };
 
-    private static EmbeddedSiloOptions Options(TempDirectory directory) => new() { Directory = directory.Path, CampaignId = "telemetry" };
+    private static EmbeddedSiloOptions Options(TemporaryFolder directory) => new() { Directory = directory.Path, CampaignId = "telemetry" };
 }
