@@ -33,8 +33,11 @@ internal static class ReportCommand
             foreach (var directory in directories)
             {
                 collected.Add(await CampaignArgument.Read(
-                    environment, directory, result.GetValue(common.Verbose), (grain, configuration) => collector.Collect(directory, configuration, grain), cancellationToken));
+                    environment, directory, result.GetValue(common.Verbose), (grain, configuration) => collector.Collect(directory, Label(directory), configuration, grain), cancellationToken));
             }
+
+            // The last part of the path is the name people know; the whole path where two have the same.
+            string Label(RunDirectory directory) => directories.Count(other => other.Name == directory.Name) == 1 ? directory.Name : directory.DisplayPath;
 
             var page = output.File(PageName);
             AtomicFile.Write(page, ReportPage.Write(collected, environment.Time.GetUtcNow()));

@@ -6,6 +6,7 @@ using Spectre.Console;
 
 using Tempera.Client.CommandLine;
 using Tempera.Client.Running;
+using Tempera.Silo.Tools;
 
 namespace Tempera.Client.Commands;
 
@@ -43,16 +44,28 @@ internal static class RunCommand
         public override int Invoke(ParseResult parseResult)
         {
             _usual.Invoke(parseResult);
-            var table = new Table { Border = TableBorder.None, Title = null };
-            table.AddColumns("Setting", "Default", "Range", "Meaning");
-            foreach (var setting in environment.Engine.Settings())
+            Show("Settings:", environment.Engine.Settings());
+            foreach (var task in environment.Engine.Tasks().Where(task => environment.Engine.Settings(task.Name).Count > 0))
             {
-                table.AddRow(new Text(setting.Name), new Text(setting.Default), new Text(setting.Range), new Text(setting.Meaning));
+                Show($"Settings of {task.Name}:", environment.Engine.Settings(task.Name));
             }
 
-            environment.Console.WriteLine("Settings:");
-            environment.Console.Write(table);
             return ExitCode.Done;
+        }
+
+        private void Show(string title, IReadOnlyList<SettingSummary> settings)
+        {
+            var table = new Grid();
+            table.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) });
+            table.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+            foreach (var setting in settings)
+            {
+                table.AddRow(new Text(setting.Name), new Text($"{setting.Meaning} {setting.Range}, default {setting.Default}"));
+            }
+
+            environment.Console.WriteLine(title);
+            environment.Console.Write(table);
+            environment.Console.WriteLine();
         }
     }
 }

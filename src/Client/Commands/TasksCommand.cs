@@ -28,7 +28,7 @@ internal static class TasksCommand
             }
             else
             {
-                Show(environment.Console, tasks);
+                Show(environment, tasks);
             }
 
             return ExitCode.Done;
@@ -36,8 +36,9 @@ internal static class TasksCommand
         return command;
     }
 
-    private static void Show(IAnsiConsole console, IReadOnlyList<TaskSummary> tasks)
+    private static void Show(CommandEnvironment environment, IReadOnlyList<TaskSummary> tasks)
     {
+        var console = environment.Console;
         foreach (var task in tasks)
         {
             console.Write(new Text(task.Name, new Style(Color.Green, decoration: Decoration.Bold)));
@@ -49,6 +50,11 @@ internal static class TasksCommand
             Row("modes", task.ModeDefinition is null ? "none defined" : task.KnownModes is { } known ? $"{Figures.Count(known)} known: {task.ModeDefinition}" : task.ModeDefinition);
             Row("default", $"{Figures.Count(task.Rounds)} rounds, width {task.Width}, epsilon {Figures.Number(task.Epsilon)}");
             Row("source", task.Source);
+            foreach (var setting in environment.Engine.Settings(task.Name))
+            {
+                Row($"--set {setting.Name}", $"{setting.Meaning} {setting.Range}, default {setting.Default}");
+            }
+
             console.Write(grid);
             console.WriteLine();
 

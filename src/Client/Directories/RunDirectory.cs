@@ -12,6 +12,9 @@ internal sealed class RunDirectory(string path, string displayPath)
     /// <summary>Full path.</summary>
     public string Path { get; } = path;
 
+    /// <summary>Last part of the path.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
+
     /// <summary>The path as a person would type it.</summary>
     public string DisplayPath { get; } = displayPath;
 

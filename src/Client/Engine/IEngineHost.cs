@@ -9,8 +9,11 @@ internal interface IEngineHost
     /// <summary>The built-in tasks, in the order users see them.</summary>
     IReadOnlyList<TaskSummary> Tasks();
 
-    /// <summary>Names, defaults, ranges and meanings of all settings.</summary>
+    /// <summary>The settings of every campaign.</summary>
     IReadOnlyList<SettingSummary> Settings();
+
+    /// <summary>The settings that only one task has.</summary>
+    IReadOnlyList<SettingSummary> Settings(string task);
 
     /// <summary>The specification with every default filled in.</summary>
     /// <exception cref="Contracts.Errors.TemperaException">A setting is wrong or the task unknown.</exception>

@@ -14,6 +14,9 @@ internal sealed class SiloEngineHost : IEngineHost
     public IReadOnlyList<SettingSummary> Settings() => TaskTools.Settings();
 
     /// <inheritdoc/>
+    public IReadOnlyList<SettingSummary> Settings(string task) => TaskTools.Settings(task);
+
+    /// <inheritdoc/>
     public CampaignSpecification Resolve(CampaignSpecification specification) => SpecificationTools.Resolve(specification);
 
     /// <inheritdoc/>

@@ -7,8 +7,6 @@ namespace Tempera.Client.Reporting;
 /// <summary>The plots of a report, each over all its campaigns.</summary>
 internal static class ReportCharts
 {
-    private const int Bins = 40;
-
     /// <summary>All plots that the campaigns have data for.</summary>
     public static IEnumerable<Chart> All(IReadOnlyList<CampaignReport> campaigns)
     {
@@ -57,19 +55,18 @@ internal static class ReportCharts
         var drawn = campaigns.Select((campaign, index) => (Campaign: campaign, Index: index,
             Scores: campaign.Samples.Where(sample => sample.Beta == beta).SelectMany(static sample => sample.Objects).Select(static o => o.Score ?? double.NaN).Where(double.IsFinite).ToList()))
             .Where(static entry => entry.Scores.Count > 0).ToList();
-        var (low, high) = Range(drawn.SelectMany(static entry => entry.Scores), target, beta);
-        var centres = Enumerable.Range(0, Bins).Select(bin => low + ((bin + 0.5) * (high - low) / Bins)).ToList();
+        var bins = ScoreBins.Of(drawn.SelectMany(static entry => entry.Scores), target, beta);
         var series = new List<Series>();
         if (target is not null)
         {
-            series.Add(new("exact target", SeriesStyle.Filled, null, centres, Histogram(target.Scores, target.Probabilities(beta), low, high)));
+            series.Add(new("exact target", SeriesStyle.Filled, null, bins.Centres, bins.Count(target.Scores, target.Probabilities(beta))));
         }
 
-        series.AddRange(drawn.Select(entry => new Series($"{entry.Campaign.Label}, {entry.Scores.Count} samples", SeriesStyle.Steps, entry.Index, centres,
-            Histogram(entry.Scores, Enumerable.Repeat(1.0 / entry.Scores.Count, entry.Scores.Count).ToList(), low, high))));
+        series.AddRange(drawn.Select(entry => new Series($"{entry.Campaign.Label}, {entry.Scores.Count} samples", SeriesStyle.Steps, entry.Index, bins.Centres,
+            bins.Count(entry.Scores, [.. Enumerable.Repeat(1.0 / entry.Scores.Count, entry.Scores.Count)]))));
         var text = beta.ToString("0.##", CultureInfo.InvariantCulture);
         return new($"Scores at beta {text}", "Samples of the policy against the distribution it should have: the closer the outlines, the better.",
-            new("raw score"), new("share of objects", Minimum: 0), series);
+            new("raw score", Minimum: bins.Low, Maximum: bins.High), new("share of objects", Minimum: 0), series);
     }
 
     private static Chart Progress(IReadOnlyList<CampaignReport> campaigns) => new(
@@ -128,39 +125,4 @@ internal static class ReportCharts
     /// <summary>Numbers of draws that span few to many unique objects evenly on a linear axis.</summary>
     private static double[] Draws(double calls) =>
         [.. Enumerable.Range(0, 121).Select(i => calls * i / 100), .. Enumerable.Range(1, 60).Select(i => calls * 1.2 * Math.Pow(1.12, i))];
-
-    /// <summary>Scores worth showing: all samples, and all but a thousandth of the target at either end.</summary>
-    private static (double Low, double High) Range(IEnumerable<double> samples, Engine.ITargetFacts? target, float beta)
-    {
-        var ends = samples.ToList();
-        if (target is not null)
-        {
-            var (sum, probabilities) = (0.0, target.Probabilities(beta));
-            for (var i = 0; i < probabilities.Count; i++)
-            {
-                sum += probabilities[i];
-                if (sum is > 0.001 and < 0.999)
-                {
-                    ends.Add(target.Scores[i]);
-                }
-            }
-        }
-
-        return ends.Count == 0 ? (0, 1) : ends.Max() > ends.Min() ? (ends.Min(), ends.Max()) : (ends.Min() - 0.5, ends.Max() + 0.5);
-    }
-
-    private static double[] Histogram(IReadOnlyList<double> scores, IReadOnlyList<double> weights, double low, double high)
-    {
-        var bins = new double[Bins];
-        for (var i = 0; i < scores.Count; i++)
-        {
-            var bin = (scores[i] - low) / (high - low) * Bins;
-            if (bin >= -1e-9 && bin <= Bins + 1e-9)
-            {
-                bins[Math.Clamp((int)bin, 0, Bins - 1)] += weights[i];
-            }
-        }
-
-        return bins;
-    }
 }

@@ -15,7 +15,7 @@ internal sealed class ReportCollector(IEngineHost engine, int samples)
     private const int BestObjects = 20;
 
     /// <summary>Gathers one campaign.</summary>
-    public async Task<CampaignReport> Collect(RunDirectory directory, RunConfiguration configuration, ICampaignGrain campaign)
+    public async Task<CampaignReport> Collect(RunDirectory directory, string label, RunConfiguration configuration, ICampaignGrain campaign)
     {
         var snapshot = await campaign.Status();
         var settings = configuration.Specification.Settings;
@@ -24,7 +24,7 @@ internal sealed class ReportCollector(IEngineHost engine, int samples)
         var (low, high) = (Math.Min(betas.Min(), (float)trace.BetaRange.Minimum), Math.Max(betas.Max(), (float)trace.BetaRange.Maximum));
         return new CampaignReport
         {
-            Label = Path.GetFileName(directory.Path.TrimEnd(Path.DirectorySeparatorChar)),
+            Label = label,
             Directory = directory,
             Configuration = configuration,
             Snapshot = snapshot,

@@ -46,11 +46,14 @@ internal static class ReportSections
                 rows.Append($"<td>{Figures.Number(column.Value(record))}</td>");
             }
 
-            rows.Append($"<td class=\"words\">{(record.Exact ? "exact" : "estimated")}: {ReportPage.Text(record.Basis)}</td></tr>");
+            rows.Append("</tr>");
         }
 
+        var notes = string.Concat(campaigns.SelectMany(static campaign => campaign.Evaluations)
+            .Select(static record => $"{(record.Exact ? "Exact" : "Estimated")}: {record.Basis}").Distinct()
+            .Select(static note => $"<p class=\"note\">{ReportPage.Text(note)}</p>"));
         var heads = string.Concat(used.Select(static column => $"<th scope=\"col\">{ReportPage.Text(column.Name)}</th>"));
-        return $"<section><h2>Policy against target</h2><div class=\"scroll\"><table><thead><tr><th scope=\"col\">campaign</th><th scope=\"col\">beta</th>{heads}<th scope=\"col\" class=\"words\">basis</th></tr></thead><tbody>{rows}</tbody></table></div></section>";
+        return $"<section><h2>Policy against target</h2><div class=\"scroll\"><table><thead><tr><th scope=\"col\">campaign</th><th scope=\"col\">beta</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{notes}</section>";
     }
 
     /// <summary>The best objects of each campaign.</summary>

@@ -1,6 +1,8 @@
 using Tempera.Client.CommandLine;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.CommandLine;
 
 public sealed class NearestTests

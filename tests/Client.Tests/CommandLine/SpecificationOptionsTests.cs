@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Tempera.Client.Tests.Fakes;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.CommandLine;
 
 /// <summary>Options, <c>--set</c> and files say the same things; the command line wins.</summary>

@@ -1,6 +1,8 @@
 using Tempera.Client.Tests.Fakes;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.CommandLine;
 
 /// <summary>A wrong command line ends with 2 and one sentence: rule, value, remedy.</summary>

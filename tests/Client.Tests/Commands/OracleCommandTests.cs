@@ -1,6 +1,8 @@
 using Tempera.Client.Tests.Fakes;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Commands;
 
 /// <summary>Scoring from files and pipes: good lines are scored whatever the bad ones are.</summary>

@@ -3,6 +3,8 @@ using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Commands;
 
 /// <summary>Commands that only read a run.</summary>

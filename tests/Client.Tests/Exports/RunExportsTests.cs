@@ -1,7 +1,9 @@
 using Parquet.Schema;
 using Parquet;
+
 using Tempera.Client.Exports;
 using Tempera.Client.Tests.Fakes;
+
 using Xunit;
 
 namespace Tempera.Client.Tests.Exports;

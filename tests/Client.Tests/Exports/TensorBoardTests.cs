@@ -5,6 +5,8 @@ using Tempera.Client.Exports.TensorBoard;
 using Tempera.Client.Tests.Fakes;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Exports;
 
 /// <summary>Event files decoded independently of their writer, checksums included.</summary>

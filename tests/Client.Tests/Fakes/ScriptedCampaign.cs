@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using Tempera.Contracts.Campaigns;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Fakes;
 
 /// <summary>

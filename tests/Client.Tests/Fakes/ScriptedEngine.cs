@@ -26,6 +26,8 @@ internal sealed class ScriptedEngine : IEngineHost
 
     public IReadOnlyList<SettingSummary> Settings() => [new("width", "128", "1..4096", "Hidden width.")];
 
+    public IReadOnlyList<SettingSummary> Settings(string task) => task == "hypergrid" ? [new("side", "8", "2..256", "Cells of a side.")] : [];
+
     public CampaignSpecification Resolve(CampaignSpecification specification)
     {
         var settings = specification.Settings;

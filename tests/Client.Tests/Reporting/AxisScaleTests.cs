@@ -1,6 +1,8 @@
 using Tempera.Client.Reporting.Charts;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Reporting;
 
 public sealed class AxisScaleTests

@@ -1,6 +1,8 @@
 using Tempera.Client.Running;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Running;
 
 public sealed class FiguresTests

@@ -3,6 +3,8 @@ using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Running;
 
 public sealed class ProgressTrackerTests

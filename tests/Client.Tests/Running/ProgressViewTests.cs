@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Tempera.Client.Tests.Fakes;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Running;
 
 /// <summary>What a run prints for a person, for a file and for a program.</summary>

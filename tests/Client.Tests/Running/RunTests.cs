@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Tempera.Client.Tests.Fakes;
 using Xunit;
 
+using Xunit;
+
 namespace Tempera.Client.Tests.Running;
 
 /// <summary>What <c>run</c> and <c>resume</c> do with directories, interruptions and failures.</summary>

@@ -12,7 +12,7 @@ internal sealed class SvgChart
 {
     private const double Width = 560;
     private const double Height = 340;
-    private const double Left = 58;
+    private const double Left = 66;
     private const double Right = 16;
     private const double Top = 12;
     private const double Bottom = 46;
@@ -77,7 +77,8 @@ internal sealed class SvgChart
         switch (series.Style)
         {
             case SeriesStyle.Filled:
-                Append($"<path class=\"area {colour}\"{data} d=\"{Path(Steps(points))} L{points[^1].X:0.#} {Height - Bottom} L{points[0].X:0.#} {Height - Bottom} Z\"/>");
+                var steps = Steps(points);
+                Append($"<path class=\"area {colour}\"{data} d=\"{Path(steps)} L{steps[^1].X:0.#} {Height - Bottom} L{steps[0].X:0.#} {Height - Bottom} Z\"/>");
                 break;
             case SeriesStyle.Band:
                 var top = Points(series.X, series.Top!);
