@@ -17,7 +17,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task Answers_calls_while_it_runs_and_listens_on_loopback_only_without_a_gateway()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         var port = 0;
         await using var silo = await EmbeddedSilo.StartAsync(Options(directory), Quiet with { NextPort = () => port = FreePort.Next() }, CancellationToken.None);
 
@@ -33,7 +33,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task Frees_its_port_when_stopped_and_may_be_stopped_again()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         var port = 0;
         var silo = await EmbeddedSilo.StartAsync(Options(directory), Quiet with { NextPort = () => port = FreePort.Next() }, CancellationToken.None);
 
@@ -48,7 +48,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task Takes_another_port_when_the_first_is_taken()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         using var occupant = new TcpListener(IPAddress.Loopback, 0);
         occupant.Start();
         var ports = new Queue<int>([((IPEndPoint)occupant.LocalEndpoint).Port, FreePort.Next()]);
@@ -62,7 +62,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task Several_run_side_by_side_and_know_nothing_of_each_other()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         var silos = await Task.WhenAll(Enumerable.Range(0, 4).Select(i =>
             EmbeddedSilo.StartAsync(Options(directory, $"run{i}"), CancellationToken.None)));
 
@@ -77,7 +77,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task A_second_writer_of_the_directory_is_refused_until_the_first_stops()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using (await EmbeddedSilo.StartAsync(Options(directory), CancellationToken.None))
         {
             var error = await Assert.ThrowsAsync<TemperaException>(() => EmbeddedSilo.StartAsync(Options(directory), CancellationToken.None));
@@ -91,7 +91,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task A_start_that_fails_gives_the_directory_back()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
@@ -103,7 +103,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task A_reader_runs_beside_the_writer_and_writes_nothing()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var writer = await EmbeddedSilo.StartAsync(Options(directory), CancellationToken.None);
         var before = Directory.GetFileSystemEntries(directory.Path, "*", SearchOption.AllDirectories);
 
@@ -117,7 +117,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task A_reader_of_no_directory_is_told_so_and_makes_none()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         var options = Options(directory) with { ReadOnly = true };
 
         var error = await Assert.ThrowsAsync<TemperaException>(() => EmbeddedSilo.StartAsync(options, CancellationToken.None));
@@ -129,7 +129,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public void Leaves_signals_to_its_caller()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         using var host = EmbeddedSiloHost.Build(Options(directory), FreePort.Next(), Quiet);
 
         Assert.IsType<CallerLifetime>(host.Services.GetService(typeof(Microsoft.Extensions.Hosting.IHostLifetime)));
@@ -138,7 +138,7 @@ public sealed class EmbeddedSiloTests
     [Fact]
     public async Task Refuses_an_id_that_could_leave_the_directory()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
 
         var error = await Assert.ThrowsAsync<TemperaException>(() =>
             EmbeddedSilo.StartAsync(Options(directory) with { CampaignId = "../other" }, CancellationToken.None));
@@ -147,7 +147,7 @@ public sealed class EmbeddedSiloTests
         Assert.Contains("../other", error.Message, StringComparison.Ordinal);
     }
 
-    private static EmbeddedSiloOptions Options(TempDirectory directory, string folder = "run") => new()
+    private static EmbeddedSiloOptions Options(TemporaryFolder directory, string folder = "run") => new()
     {
         Directory = Path.Combine(directory.Path, folder),
         CampaignId = "test",

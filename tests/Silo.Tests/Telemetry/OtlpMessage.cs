@@ -28,6 +28,10 @@ internal sealed class OtlpMessage
     public IEnumerable<OtlpMessage> Messages(int field) =>
         _fields.Where(entry => entry.Field == field).Select(static entry => new OtlpMessage(entry.Value));
 
-    public string Text(int field) =>
-        _fields.Where(entry => entry.Field == field).Select(static entry => entry.Value.ToString(Encoding.UTF8)).LastOrDefault() ?? "";
+    public string Text(int field) => Last(field).ToString(Encoding.UTF8);
+
+    public string Hex(int field) => Convert.ToHexStringLower(Last(field).Span);
+
+    private ByteString Last(int field) =>
+        _fields.Where(entry => entry.Field == field).Select(static entry => entry.Value).LastOrDefault(ByteString.Empty);
 }

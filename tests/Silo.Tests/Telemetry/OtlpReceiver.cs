@@ -24,7 +24,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public string Endpoint { get; }
 
-    public ConcurrentBag<(string Scope, string Name)> Spans { get; } = [];
+    public ConcurrentBag<OtlpSpan> Spans { get; } = [];
 
     public ConcurrentBag<(string Scope, string Name)> Metrics { get; } = [];
 
@@ -83,12 +83,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 
+    private static string? Attribute(IEnumerable<OtlpMessage> attributes, string key) =>
+        attributes.FirstOrDefault(attribute => attribute.Text(1) == key)?.Messages(2).Single().Text(1);
+
     private void KeepItem(string path, string scope, OtlpMessage item)
     {
         switch (path)
         {
             case "/v1/traces":
-                Spans.Add((scope, item.Text(5)));
+                Spans.Add(new OtlpSpan(scope, item.Text(5), item.Hex(1), Attribute(item.Messages(9), "tempera.campaign")));
                 break;
             case "/v1/metrics":
                 Metrics.Add((scope, item.Text(1)));
@@ -101,3 +104,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 }
+
+/// <summary>A span as it was received.</summary>
+/// <param name="Scope">Name of its source.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Trace">Trace id.</param>
+/// <param name="Campaign">Value of the tag <c>tempera.campaign</c>.</param>
+internal sealed record OtlpSpan(string Scope, string Name, string Trace, string? Campaign);

@@ -19,7 +19,7 @@ public sealed class TelemetryExportTests
     [Fact]
     public async Task Sends_spans_and_metrics_of_Tempera_and_Orleans_to_the_endpoint_in_the_environment()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var receiver = new OtlpReceiver();
         using var source = new ActivitySource("Tempera");
         using var meter = new Meter("Tempera");
@@ -34,7 +34,7 @@ public sealed class TelemetryExportTests
             meter.CreateCounter<long>("test.count").Add(3);
         }
 
-        Assert.Contains(("Tempera", "test.span"), receiver.Spans);
+        Assert.Contains(receiver.Spans, static span => span is { Scope: "Tempera", Name: "test.span" });
         Assert.Contains(receiver.Spans, static span => span.Scope.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal));
         Assert.Contains(("Tempera", "test.count"), receiver.Metrics);
         Assert.Contains(receiver.Metrics, static metric => metric.Scope == "Microsoft.Orleans");
@@ -44,9 +44,37 @@ public sealed class TelemetryExportTests
     }
 
     [Fact]
+    public async Task A_campaign_sends_the_spans_and_metrics_that_dashboards_rely_on()
+    {
+        using var directory = new TemporaryFolder();
+        await using var receiver = new OtlpReceiver();
+
+        await using (var silo = await EmbeddedSilo.StartAsync(Options(directory), new Surroundings { Variables = Asking(receiver) }, CancellationToken.None))
+        {
+            await SmallCampaign.Run(silo.Campaign, rounds: 3);
+        }
+
+        // A process has one set of listeners, so other tests' spans arrive as well.
+        var own = receiver.Spans.Where(static span => span.Campaign == "telemetry").ToList();
+        var rounds = own.Where(static span => span.Name == "campaign.round").ToList();
+        Assert.Equal(3, rounds.Count);
+        Assert.Contains(own, static span => span.Name == "checkpoint.write");
+        Assert.All(rounds, round => Assert.Superset(
+            new HashSet<string> { "trainer.propose", "oracle.evaluate", "replay.append", "trainer.learn" },
+            receiver.Spans.Where(span => span.Trace == round.Trace && span.Scope == "Tempera").Select(static span => span.Name).ToHashSet()));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "tempera.round.duration", "tempera.rounds", "tempera.oracle.latency", "tempera.oracle.calls", "tempera.modes.discovered",
+                "tempera.loss", "tempera.logits.clamped", "tempera.replay.objects", "tempera.checkpoint.duration",
+            },
+            receiver.Metrics.Where(static metric => metric.Scope == "Tempera").Select(static metric => metric.Name).ToHashSet());
+    }
+
+    [Fact]
     public async Task The_environment_names_the_service_and_switches_a_signal_off()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var receiver = new OtlpReceiver();
         using var source = new ActivitySource("Tempera");
         var environment = Asking(receiver);
@@ -67,7 +95,7 @@ public sealed class TelemetryExportTests
     [Fact]
     public async Task A_signal_may_have_an_endpoint_of_its_own()
     {
-        using var directory = new TempDirectory();
+        using var directory = new TemporaryFolder();
         await using var receiver = new OtlpReceiver();
         using var meter = new Meter("Tempera");
         var environment = new Dictionary<string, string>
@@ -116,5 +144,5 @@ public sealed class TelemetryExportTests
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
     };
 
-    private static EmbeddedSiloOptions Options(TempDirectory directory) => new() { Directory = directory.Path, CampaignId = "test" };
+    private static EmbeddedSiloOptions Options(TemporaryFolder directory) => new() { Directory = directory.Path, CampaignId = "telemetry" };
 }

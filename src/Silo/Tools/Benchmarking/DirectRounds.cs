@@ -45,20 +45,27 @@ internal sealed class DirectRounds : IDisposable
     public int UniqueObjects => _replay.Count;
 
     /// <summary>Floating-point operations of matrix products so far.</summary>
-    public long MatrixFlops => _learner.Engine.Counters.MatrixFlops;
+    public long MatrixFlops { get; private set; }
 
     /// <summary>Runs one round; returns the loss of its first gradient step.</summary>
     public double Next()
     {
         var specification = _campaign.Specification;
         var round = _learner.Round + 1;
+        var counters = _learner.Engine.Counters;
+        counters.Reset();
         var proposal = _learner.Propose(new ScheduleContext(round, specification.Rounds!.Value, _replay.Count, specification.Budget, _modes.Count));
+        MatrixFlops += counters.MatrixFlops;
         Score(proposal.Objects);
         var before = _replay.Count;
         var added = _replay.Append(round, proposal.Objects, _scores, proposal.Betas);
         ObserveModes(round, before, added);
         var drawn = Draw(round);
-        return _learner.Learn(_scores, _replayObjects.AsSpan(0, drawn), _replayScores.AsSpan(0, drawn)).Loss;
+        var outcome = _learner.Learn(_scores, _replayObjects.AsSpan(0, drawn), _replayScores.AsSpan(0, drawn));
+
+        // Learning counts from zero.
+        MatrixFlops += counters.MatrixFlops;
+        return outcome.Loss;
     }
 
     public void Dispose() => _learner.Dispose();

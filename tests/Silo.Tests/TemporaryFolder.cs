@@ -1,4 +1,4 @@
-namespace Tempera.Silo.Tests.Storage;
+namespace Tempera.Silo.Tests;
 
 /// <summary>A folder that is removed with everything in it.</summary>
 internal sealed class TemporaryFolder : IDisposable
