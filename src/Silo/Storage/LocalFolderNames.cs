@@ -9,7 +9,9 @@ internal sealed class LocalFolderNames(string root, string strippedPrefix)
     // Links are not followed: a listing stays inside the folder and ends.
     private static readonly EnumerationOptions Everything = new()
     {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false,
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
     };
 
     /// <summary>The folder.</summary>

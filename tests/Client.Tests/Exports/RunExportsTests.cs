@@ -1,9 +1,7 @@
-using Parquet.Schema;
 using Parquet;
-
+using Parquet.Schema;
 using Tempera.Client.Exports;
 using Tempera.Client.Tests.Fakes;
-
 using Xunit;
 
 namespace Tempera.Client.Tests.Exports;

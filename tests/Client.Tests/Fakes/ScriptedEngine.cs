@@ -10,8 +10,16 @@ internal sealed class ScriptedEngine : IEngineHost
 {
     private static readonly Dictionary<string, string> Defaults = new()
     {
-        ["conditioning"] = "logit", ["parametrization"] = "ssr", ["objective"] = "tb", ["explore"] = "uniform:1,3", ["train"] = "uniform:1,3",
-        ["width"] = "16", ["batch"] = "4", ["device"] = "cpu", ["threads"] = "0", ["target_beta"] = "1",
+        ["conditioning"] = "logit",
+        ["parametrization"] = "ssr",
+        ["objective"] = "tb",
+        ["explore"] = "uniform:1,3",
+        ["train"] = "uniform:1,3",
+        ["width"] = "16",
+        ["batch"] = "4",
+        ["device"] = "cpu",
+        ["threads"] = "0",
+        ["target_beta"] = "1",
     };
 
     public Dictionary<string, ScriptedCampaign> Campaigns { get; } = [];

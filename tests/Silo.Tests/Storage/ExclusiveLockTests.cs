@@ -47,7 +47,8 @@ public sealed class ExclusiveLockTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, ExclusiveLock.FileName), string.Empty);
         var start = new ProcessStartInfo("/usr/bin/flock", ["--exclusive", "--no-fork", Path.Combine(_folder.Path, ExclusiveLock.FileName), "sh", "-c", "echo held; exec cat"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         using var holder = Process.Start(start)!;
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
