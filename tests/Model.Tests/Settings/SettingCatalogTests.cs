@@ -11,7 +11,7 @@ public sealed class SettingCatalogTests
     [Fact]
     public void NoSettings_GiveTheDefaultsOfRecordAndTask()
     {
-        var expected = new LearnerSettings { Width = 64, Epsilon = 0.1 };
+        var expected = new LearnerSettings { Width = 64, Epsilon = 0.1, Batch = 64, ReplayBatch = 0, LogitRank = 4, LearningRate = 0.004, Decay = 0 };
 
         Assert.Equal(expected, SettingCatalog.Resolve(Task, new Dictionary<string, string>()));
     }
@@ -23,6 +23,7 @@ public sealed class SettingCatalogTests
         {
             ["parametrization"] = "sa",
             ["conditioning"] = "logit-layer",
+            ["logit_rank"] = "2",
             ["objective"] = "tb",
             ["explore"] = "annealing:1,3",
             ["train"] = "log-uniform:0.5,10",
@@ -33,6 +34,7 @@ public sealed class SettingCatalogTests
             ["epsilon"] = "0.25",
             ["learning_rate"] = "0.001",
             ["log_z_learning_rate"] = "0.1",
+            ["decay"] = "0.5",
             ["clip_norm"] = "1",
             ["logit_clamp"] = "50",
             ["log_z_head"] = "mlp",
@@ -48,6 +50,7 @@ public sealed class SettingCatalogTests
         {
             Parametrization = Parametrization.Sa,
             Conditioning = Conditioning.LogitLayer,
+            LogitRank = 2,
             Objective = "tb",
             Explore = "annealing:1,3,path=linear,restarts=0,width=0.5,progress=rounds,adaptive=false",
             Train = "log-uniform:0.5,10",
@@ -58,6 +61,7 @@ public sealed class SettingCatalogTests
             Epsilon = 0.25,
             LearningRate = 0.001,
             LogZLearningRate = 0.1,
+            Decay = 0.5,
             ClipNorm = 1,
             LogitClamp = 50,
             LogZHead = LogZHead.Mlp,

@@ -41,7 +41,7 @@ public sealed class SyntheticTaskTests
         Assert.Equal([2.6, 2.6, 2.6, 2.6, 0.6, 0.6, 0.1, 0.1], scores);
         Assert.Equal(4, task.Modes!.KnownCount);
         Assert.Equal(Math.Log(2.6), task.Reward.LogReward(2.6), 12);
-        Assert.Equal((64, 0.1, 5000), (task.Defaults.Width, task.Defaults.Epsilon, task.Defaults.Rounds));
+        Assert.Equal((64, 0.1, 10_000), (task.Defaults.Width, task.Defaults.Epsilon, task.Defaults.Rounds));
     }
 
     [Fact]
