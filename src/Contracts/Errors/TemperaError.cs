@@ -45,4 +45,7 @@ public enum TemperaError
 
     /// <summary>The directory is in use by another process.</summary>
     InUse = 13,
+
+    /// <summary>The compute device is missing, cannot be used, or has no memory left.</summary>
+    Device = 14,
 }

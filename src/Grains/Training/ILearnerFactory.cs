@@ -1,4 +1,5 @@
 using Tempera.Grains.Tasks;
+using Tempera.Model.Engines;
 
 namespace Tempera.Grains.Training;
 
@@ -10,8 +11,8 @@ internal interface ILearnerFactory
 }
 
 /// <summary>Builds the learners of Model.</summary>
-internal sealed class LearnerFactory : ILearnerFactory
+internal sealed class LearnerFactory(IPolicyEngineFactory engines) : ILearnerFactory
 {
     /// <inheritdoc/>
-    public ILearner Create(ResolvedSpecification specification) => new LearnerAdapter(specification);
+    public ILearner Create(ResolvedSpecification specification) => new LearnerAdapter(specification, engines);
 }

@@ -1,5 +1,4 @@
 using Tempera.Model.Engines;
-using Tempera.Model.Engines.Simd;
 using Tempera.Model.Networks;
 using Tempera.Model.Objectives;
 using Tempera.Model.Random;
@@ -29,7 +28,7 @@ public sealed class Learner : IDisposable
 
     /// <summary>Builds the networks and initialises them from the seed.</summary>
     /// <exception cref="SettingException">A schedule or the objective is malformed.</exception>
-    public Learner(DesignTask task, LearnerSettings settings, ulong seed, int rounds, long? budget)
+    public Learner(DesignTask task, LearnerSettings settings, ulong seed, int rounds, long? budget, IPolicyEngineFactory? engines = null)
     {
         (Task, Settings, Streams) = (task, settings, new RandomStreams(seed));
         (Rounds, Budget) = (rounds, budget);
@@ -38,7 +37,7 @@ public sealed class Learner : IDisposable
         var range = (Math.Min(_explore.Minimum, _train.Minimum), Math.Max(_explore.Maximum, _train.Maximum));
         var parameters = new PolicyParameters(new PolicyArchitecture(task.Space, settings, range));
         ParameterInitialiser.Initialise(parameters, Streams);
-        Engine = new SimdEngine(task.Space, parameters, settings.Threads, settings.Batch);
+        Engine = (engines ?? new SimdEngineFactory()).Create(task.Space, parameters, settings);
         _step = new GradientStep(Engine, ObjectiveCatalog.Create(settings.Objective), settings);
         _online = new TrajectoryBatch(task.Space, settings.Batch) { Count = settings.Batch };
         _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
