@@ -70,6 +70,7 @@ public sealed class TorchEngineTests(ITestOutputHelper output)
         var options = new TorchOptions
         {
             TableBytes = trial % 2 == 0 ? 0 : 1 << 28,
+            Threads = 1,
         };
         return new EnginePair(
             spaces[trial % spaces.Length], settings, options, batches[(int)draw.Below(3, batches.Length)], draw.Below(4, 2) == 0 ? 1 : 10_000, (ulong)trial);
