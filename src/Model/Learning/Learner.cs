@@ -14,7 +14,7 @@ namespace Tempera.Model.Learning;
 /// on replayed objects. A function of task, settings, seed and what it is told; never reads a clock.
 /// </summary>
 /// <remarks>Not thread safe: one caller at a time. Kim et al. 2024 (arXiv 2310.02823), algorithm 1.</remarks>
-public sealed class Learner : IDisposable
+public sealed partial class Learner : IDisposable
 {
     private readonly IBetaSchedule _explore;
     private readonly IBetaSchedule _train;
@@ -43,6 +43,8 @@ public sealed class Learner : IDisposable
         _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
         _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps);
         _objects = new UInt128[settings.Batch];
+        _resident = (Engine as IResidentEngine)?.Reside(settings.Objective, _step.Optimizers);
+        _resident?.Upload();
     }
 
     /// <summary>The design problem.</summary>
@@ -68,11 +70,11 @@ public sealed class Learner : IDisposable
 
     /// <summary>Named views of all weights, for weights.safetensors; writing into them restores.</summary>
     public IReadOnlyList<NamedTensor> Weights =>
-        [.. _step.Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name, o.Parameters.Values))];
+        [.. Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name, o.Parameters.Values))];
 
     /// <summary>Named views of both Adam moments, for optimizer.safetensors; writing into them restores.</summary>
     public IReadOnlyList<NamedTensor> OptimizerMoments =>
-        [.. _step.Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name + ".first_moment", o.First)
+        [.. Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name + ".first_moment", o.First)
             .Concat(Tensors(o.Parameters, o.Parameters.Name + ".second_moment", o.Second)))];
 
     /// <summary>Draws the betas and trajectories of the next round; the spans stay valid until the next call.</summary>
@@ -85,8 +87,12 @@ public sealed class Learner : IDisposable
 
         _context = context;
         var betas = _online.Betas.AsSpan(0, Settings.Batch);
-        _explore.Draw(context, Streams.At(RandomStreams.ExplorationBeta, context.Round), betas);
-        Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, context.Round));
+        if (_drawnAhead != context.Round)
+        {
+            _explore.Draw(context, Streams.At(RandomStreams.ExplorationBeta, context.Round), betas);
+            Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, context.Round));
+        }
+
         for (var b = 0; b < _objects.Length; b++)
         {
             _objects[b] = _online.Object(b);
@@ -112,6 +118,11 @@ public sealed class Learner : IDisposable
         _step.RateShare = RateShare(round);
         SetLogRewards(scores);
         FixKnownLogZ();
+        if (_resident is not null)
+        {
+            return LearnOnDevice(_resident, round, replayObjects, replayScores);
+        }
+
         var (loss, norm) = (double.NaN, 0.0);
         for (var k = 0; k < Settings.Steps; k++)
         {
@@ -151,7 +162,7 @@ public sealed class Learner : IDisposable
         }
 
         Round = progress.Round;
-        _context = default;
+        (_context, _drawnAhead) = (default, 0);
         for (var i = 0; i < _step.Optimizers.Count; i++)
         {
             _step.Optimizers[i].Steps = progress.AdamSteps[i];
@@ -163,10 +174,15 @@ public sealed class Learner : IDisposable
         _explore.RestoreState(progress.ExploreState);
         _train.RestoreState(progress.TrainState);
         Engine.ParametersChanged();
+        _resident?.Upload();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        _resident?.Dispose();
+        Engine.Dispose();
+    }
 
     private static IEnumerable<NamedTensor> Tensors(NetworkParameters network, string prefix, float[] values) =>
         network.Layout.Slots.Where(slot => slot.Length > 0).Select(slot => new NamedTensor(

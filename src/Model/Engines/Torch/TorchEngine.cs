@@ -227,6 +227,20 @@ public sealed class TorchEngine : IResidentEngine
     /// <summary>Runs work on a batch and explains it when memory is used up.</summary>
     internal void Guarded(int batch, Action work) => _guard.Run(batch, work);
 
+    /// <summary>What the head adds to the known part of log Z <c>[1]</c>, double precision, in the current scope.</summary>
+    internal Tensor LearnedLogZ(float beta)
+    {
+        Refresh();
+        using var grad = torch.no_grad();
+        return _logZ.Learned(_context.Upload<float>([beta], ScalarType.Float32, 1)).to_type(ScalarType.Float64);
+    }
+
+    /// <summary>State numbers of a batch that was drawn <c>[batch, step + 1]</c>.</summary>
+    internal Tensor DrawnStates(TrajectoryBatch batch) => _trajectories.States(batch);
+
+    /// <summary>Writes a batch's state numbers to the host.</summary>
+    internal void Accept(TrajectoryBatch batch, ReadOnlySpan<double> numbers) => _trajectories.Accept(batch, numbers);
+
     /// <summary>Brings the weights to the host.</summary>
     internal void DownloadValues() => Array.ForEach(Networks, static network => network.DownloadValues());
 

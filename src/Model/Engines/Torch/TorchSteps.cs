@@ -17,6 +17,7 @@ internal sealed class TorchSteps : IResidentSteps
     private readonly List<Tensor> _pending = [];
     private double[] _known = [];
     private double[] _target = [];
+    private bool _isAhead;
 
     public TorchSteps(TorchEngine engine, TorchContext context, ITorchObjective objective, IReadOnlyList<TorchNetwork> networks, IReadOnlyList<IAdamState> states)
     {
@@ -28,6 +29,7 @@ internal sealed class TorchSteps : IResidentSteps
     public void Take(TrajectoryBatch batch, ReadOnlySpan<double> logRewards, double rateShare)
     {
         Prepare(batch, logRewards);
+        _isAhead = true;
         _engine.Guarded(batch.Count, () =>
         {
             using var scope = NewDisposeScope();
@@ -50,39 +52,41 @@ internal sealed class TorchSteps : IResidentSteps
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ResidentOutcome> Collect()
+    public ResidentReport Collect(float beta, TrajectoryBatch? drawn)
     {
-        if (_pending.Count == 0)
-        {
-            return [];
-        }
-
+        // State numbers are exact in double precision, so everything comes in one copy.
         using var scope = NewDisposeScope();
-        var figures = new double[_pending.Count * Figures];
-        _context.Read<double>(torch.cat(_pending), figures);
+        var parts = _pending.Append(_engine.LearnedLogZ(beta));
+        parts = drawn is null ? parts : parts.Append(_engine.DrawnStates(drawn).to_type(ScalarType.Float64).view(-1));
+        var all = torch.cat([.. parts]);
+        var values = new double[all.numel()];
+        _context.Read<double>(all, values);
+        var figures = values.AsSpan(0, _pending.Count * Figures).ToArray().Chunk(Figures).ToArray();
         _pending.ForEach(static tensor => tensor.Dispose());
         _pending.Clear();
-        var outcomes = figures.Chunk(Figures).Select(static row => new ResidentOutcome(row[0], row[1], row[2] > 0)).ToArray();
-        _engine.Counters.ClampedLogits += (long)figures.Chunk(Figures).Sum(static row => row[3]);
-        _engine.Counters.Logits += (long)figures.Chunk(Figures).Sum(static row => row[4]);
-        foreach (var state in _states)
+        if (drawn is not null)
         {
-            state.Steps += outcomes.Count(static outcome => outcome.IsTaken);
+            _engine.Accept(drawn, values.AsSpan((figures.Length * Figures) + 1));
         }
 
-        return outcomes;
+        return new ResidentReport(Count(figures), _engine.Known(beta) + values[figures.Length * Figures]);
     }
 
     /// <inheritdoc/>
     public void Download()
     {
-        _engine.DownloadValues();
-        Array.ForEach(_optimizers, static optimizer => optimizer.Download());
+        if (_isAhead)
+        {
+            _engine.DownloadValues();
+            Array.ForEach(_optimizers, static optimizer => optimizer.Download());
+            _isAhead = false;
+        }
     }
 
     /// <inheritdoc/>
     public void Upload()
     {
+        _isAhead = false;
         _engine.ParametersChanged();
         Array.ForEach(_optimizers, static optimizer => optimizer.Upload());
     }
@@ -92,6 +96,19 @@ internal sealed class TorchSteps : IResidentSteps
     {
         _pending.ForEach(static tensor => tensor.Dispose());
         Array.ForEach(_optimizers, static optimizer => optimizer.Dispose());
+    }
+
+    private ResidentOutcome[] Count(double[][] figures)
+    {
+        var outcomes = Array.ConvertAll(figures, static row => new ResidentOutcome(row[0], row[1], row[2] > 0));
+        _engine.Counters.ClampedLogits += (long)figures.Sum(static row => row[3]);
+        _engine.Counters.Logits += (long)figures.Sum(static row => row[4]);
+        foreach (var state in _states)
+        {
+            state.Steps += outcomes.Count(static outcome => outcome.IsTaken);
+        }
+
+        return outcomes;
     }
 
     private void Prepare(TrajectoryBatch batch, ReadOnlySpan<double> logRewards)

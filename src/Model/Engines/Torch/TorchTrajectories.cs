@@ -95,22 +95,21 @@ internal sealed class TorchTrajectories : IDisposable
             return;
         }
 
-        var row = batch.MaxSteps + 1;
-        _numbers = _numbers.Length < batch.Count * row ? new int[batch.Count * row] : _numbers;
-        _context.Read(States(batch), _numbers.AsSpan(0, batch.Count * row));
-        for (var b = 0; b < batch.Count; b++)
-        {
-            var numbers = _numbers.AsSpan(b * row, row);
-            var states = batch.Trajectory(b);
-            var length = 0;
-            states[0] = _tables.State(numbers[0]);
-            while (length < batch.MaxSteps && numbers[length + 1] != numbers[length])
-            {
-                states[++length] = _tables.State(numbers[length]);
-            }
+        var numbers = Numbers(batch);
+        _context.Read(States(batch), numbers);
+        Accept(batch, numbers);
+    }
 
-            batch.Lengths[b] = length;
+    /// <summary>Writes a batch's state numbers <c>[batch, step + 1]</c> to the host.</summary>
+    public void Accept(TrajectoryBatch batch, ReadOnlySpan<double> numbers)
+    {
+        var whole = Numbers(batch);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            whole[i] = (int)numbers[i];
         }
+
+        Accept(batch, whole);
     }
 
     /// <summary>State numbers of a batch <c>[batch, step + 1]</c>: those drawn on the device, or else the host's.</summary>
@@ -133,6 +132,31 @@ internal sealed class TorchTrajectories : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _drawn.Dispose();
+
+    private Span<int> Numbers(TrajectoryBatch batch)
+    {
+        var count = batch.Count * (batch.MaxSteps + 1);
+        _numbers = _numbers.Length < count ? new int[count] : _numbers;
+        return _numbers.AsSpan(0, count);
+    }
+
+    private void Accept(TrajectoryBatch batch, ReadOnlySpan<int> all)
+    {
+        var row = batch.MaxSteps + 1;
+        for (var b = 0; b < batch.Count; b++)
+        {
+            var numbers = all.Slice(b * row, row);
+            var states = batch.Trajectory(b);
+            var length = 0;
+            states[0] = _tables!.State(numbers[0]);
+            while (length < batch.MaxSteps && numbers[length + 1] != numbers[length])
+            {
+                states[++length] = _tables.State(numbers[length]);
+            }
+
+            batch.Lengths[b] = length;
+        }
+    }
 
     private (Tensor Betas, Tensor Uniforms) Inputs(TrajectoryBatch batch, RandomStream random)
     {
