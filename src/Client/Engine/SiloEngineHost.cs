@@ -42,6 +42,12 @@ internal sealed class SiloEngineHost : IEngineHost
             cancellationToken));
 
     /// <inheritdoc/>
+    public IReadOnlyList<DeviceReport> Devices() => DeviceTools.Doctor();
+
+    /// <inheritdoc/>
+    public string Device(string device) => DeviceTools.Describe(device);
+
+    /// <inheritdoc/>
     public RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options) => RoundBenchmark.Run(options);
 
     private sealed class Session(EmbeddedSilo silo) : ICampaignSession

@@ -15,6 +15,9 @@ namespace Tempera.Silo.Devices;
 /// <summary>Builds engines on any device. libtorch is looked for when one is asked for, and not before.</summary>
 internal sealed class DeviceEngineFactory(TorchLoader loader, DeviceMeter meter) : IPolicyEngineFactory
 {
+    /// <summary>A factory for tools that stand outside a silo.</summary>
+    public static DeviceEngineFactory OfProcess() => new(TorchLoader.OfProcess(), new DeviceMeter());
+
     /// <inheritdoc/>
     public IPolicyEngine Create(IDesignSpace space, PolicyParameters parameters, LearnerSettings settings)
     {
