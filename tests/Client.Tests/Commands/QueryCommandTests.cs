@@ -61,6 +61,14 @@ public sealed class QueryCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FastaNamesAreUniqueAcrossBetas()
+    {
+        var drawn = await _tempera.Run("sample", "rna1-seed0", "--beta", "1", "2", "-n", "2", "--fasta");
+
+        Assert.Equal([">sample_1", ">sample_2", ">sample_3", ">sample_4"], drawn.Lines.Where(static line => line[0] == '>').Select(static line => line.Split(' ')[0]));
+    }
+
+    [Fact]
     public async Task ModesAsTableCsvAndJson()
     {
         var table = await _tempera.Run("modes", "rna1-seed0");

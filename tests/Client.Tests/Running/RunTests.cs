@@ -69,6 +69,43 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunThatLostItsConfigurationIsExtended()
+    {
+        await _tempera.Run("run", "rna1", "--rounds", "6");
+        File.Delete(_tempera.At("runs/rna1-seed0/config.json"));
+
+        var more = await _tempera.Run("run", "rna1", "--rounds", "10");
+
+        Assert.Equal((0, ""), (more.Code, more.Error));
+        Assert.Equal("discover rounds-10 4", Campaign("runs/rna1-seed0").Calls[^1]);
+        Assert.Equal(6, (int)JsonNode.Parse(File.ReadAllText(_tempera.At("runs/rna1-seed0/config.json")))!["specification"]!["rounds"]!);
+    }
+
+    [Fact]
+    public async Task SpentBudgetEndsARunForGood()
+    {
+        await _tempera.Run("run", "rna1", "--rounds", "4", "--budget", "16");
+
+        var more = await _tempera.Run("resume", "rna1-seed0", "--rounds", "8");
+
+        Assert.Equal((0, ""), (more.Code, more.Error));
+        Assert.Contains("its budget of 16 oracle calls is used up", more.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tempera resume", more.Output, StringComparison.Ordinal);
+        Assert.Equal("create", Campaign("runs/rna1-seed0").Calls[^1]);
+    }
+
+    [Fact]
+    public async Task DamageFoundWhenRoundsStartIsShown()
+    {
+        await _tempera.Run("run", "rna1", "--rounds", "4");
+        Campaign("runs/rna1-seed0").StartWarning = "The checkpoint of round 4 is damaged.";
+
+        var more = await _tempera.Run("resume", "rna1-seed0", "--rounds", "6");
+
+        Assert.Contains("warning: The checkpoint of round 4 is damaged.", more.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FewerRoundsThanRecordedAreRefusedWhileUnfinished()
     {
         InterruptAt(3);
@@ -78,6 +115,7 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal(2, fewer.Code);
         Assert.Contains("--rounds can only extend", fewer.Error, StringComparison.Ordinal);
+        Assert.Empty(JsonNode.Parse(File.ReadAllText(_tempera.At("runs/rna1-seed0/config.json")))!["resumed"]!.AsArray());
     }
 
     [Theory]
