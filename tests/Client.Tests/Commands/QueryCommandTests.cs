@@ -105,7 +105,7 @@ public sealed class QueryCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--round 8 --out copy", 1, "is damaged: torn")]
+    [InlineData("--round 8 --out copy", 1, "is damaged (torn)")]
     [InlineData("--round 5 --out copy", 2, "there are 4, 8")]
     [InlineData("--out runs", 2, "holds files")]
     [InlineData("--round 4", 2, "--out DIR")]

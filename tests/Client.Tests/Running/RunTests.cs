@@ -72,6 +72,7 @@ public sealed class RunTests : IDisposable
     public async Task RunThatLostItsConfigurationIsExtended()
     {
         await _tempera.Run("run", "rna1", "--rounds", "6");
+        _tempera.Write("runs/rna1-seed0/campaign.json", "{}");
         File.Delete(_tempera.At("runs/rna1-seed0/config.json"));
 
         var more = await _tempera.Run("run", "rna1", "--rounds", "10");
