@@ -61,7 +61,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
             pausing = campaign.Pause();
         }))
         {
-            await view.Follow(tracker, Recorded(campaign.Watch(sequence), log));
+            await view.Follow(tracker, Recorded(CampaignEvents.Follow(campaign, sequence), log));
         }
 
         await pausing;

@@ -28,6 +28,9 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
 
     public Action<int> OnRound { get; set; } = static _ => { };
 
+    /// <summary>A round before which each watch times out until this many have.</summary>
+    public (int Round, int Times) TimeOuts { get; set; }
+
     /// <summary>What is found out about the checkpoints when the rounds start.</summary>
     public string? StartWarning { get; set; }
 
@@ -98,6 +101,12 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
         while (_state is CampaignState.Running)
         {
             await Task.Yield();
+            if (_round + 1 == TimeOuts.Round && TimeOuts.Times > 0)
+            {
+                TimeOuts = (TimeOuts.Round, TimeOuts.Times - 1);
+                throw new TimeoutException("Response did not arrive on time.");
+            }
+
             if (_pausing)
             {
                 _state = CampaignState.Paused;

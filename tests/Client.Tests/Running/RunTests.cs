@@ -223,6 +223,29 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task WatchThatTimesOutIsBegunAgain()
+    {
+        _tempera.Engine.Script = static campaign => campaign.TimeOuts = (3, 2);
+
+        var result = await _tempera.Run("run", "rna1", "--rounds", "5", "--json");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Equal([1, 2, 3, 4, 5], Rounds(result));
+    }
+
+    [Fact]
+    public async Task CampaignThatNeverAnswersIsAnErrorWithARemedy()
+    {
+        _tempera.Engine.Script = static campaign => campaign.TimeOuts = (3, int.MaxValue);
+
+        var result = await _tempera.Run("run", "rna1", "--rounds", "5");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("did not answer in time", result.Error, StringComparison.Ordinal);
+        Assert.Contains("`resume`", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FailureIsOneSentenceAndExitCode1()
     {
         _tempera.Engine.Script = static campaign => campaign.FailAtRound = 3;
