@@ -15,7 +15,7 @@ internal static class BenchCommand
     public static Command Create(CommandEnvironment environment, CommonOptions common)
     {
         var round = new Command("round", "Time rounds of the learner: CPU, wall time, operations, share of the core's peak.");
-        var task = new Option<string>("--task") { Description = "A built-in task, or tfbind8 for its shape (alphabet 4, length 8).", HelpName = "TASK", DefaultValueFactory = static _ => "rna1" };
+        var task = new Option<string>("--task") { Description = "A built-in task, or a shape: tfbind8 (alphabet 4, length 8), qm9str (11, 5) or rna14 (4, 14).", HelpName = "TASK", DefaultValueFactory = static _ => "rna1" };
         var rounds = Parsers.Whole("--rounds", 1, 100_000, "N", "Rounds measured (default 500).");
         var warmUp = Parsers.Whole("--warm-up", 0, 100_000, "N", "Rounds before measuring (default 200).");
         var seed = Parsers.Seed("Seed of the rounds (default 0).");

@@ -17,6 +17,7 @@ internal sealed class DirectRounds : IDisposable
     private readonly Learner _learner;
     private readonly ReplayBuffer _replay;
     private readonly ModeTracker _modes;
+    private readonly Dictionary<UInt128, int> _newRows = [];
     private readonly UInt128[] _newObjects;
     private readonly double[] _newScores;
     private readonly double[] _scores;
@@ -86,20 +87,21 @@ internal sealed class DirectRounds : IDisposable
 
     private void Score(ReadOnlySpan<UInt128> objects)
     {
-        var fresh = 0;
+        _newRows.Clear();
         foreach (var terminal in objects)
         {
-            if (_replay.IndexOf(terminal) < 0 && !_newObjects.AsSpan(0, fresh).Contains(terminal))
+            if (_replay.IndexOf(terminal) < 0 && _newRows.TryAdd(terminal, _newRows.Count))
             {
-                _newObjects[fresh++] = terminal;
+                _newObjects[_newRows.Count - 1] = terminal;
             }
         }
 
+        var fresh = _newRows.Count;
         _campaign.Task.Oracle.Score(_newObjects.AsSpan(0, fresh), _newScores.AsSpan(0, fresh));
         for (var i = 0; i < objects.Length; i++)
         {
             var row = _replay.IndexOf(objects[i]);
-            _scores[i] = row >= 0 ? _replay.Score(row) : _newScores[_newObjects.AsSpan(0, fresh).IndexOf(objects[i])];
+            _scores[i] = row >= 0 ? _replay.Score(row) : _newScores[_newRows[objects[i]]];
         }
     }
 
