@@ -18,6 +18,8 @@ public sealed class LocalFolderBlobStoreTests : BlobStoreConformance, IDisposabl
 
     protected override IBlobStore Store => _store;
 
+    protected override bool Fences => false;
+
     public void Dispose() => _folder.Dispose();
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
