@@ -13,7 +13,7 @@ namespace Tempera.Grains.Oracles;
 
 /// <summary>In-process evaluation with the evaluation log as memory.</summary>
 /// <remarks>Calls come one at a time; the known scores are touched only in the grain's turns.</remarks>
-[Immovable]
+[Immovable, PreferLocalPlacement]
 internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrain
 {
     private readonly CampaignServices _services;
