@@ -66,12 +66,18 @@ internal sealed class Child : IAsyncDisposable
         () => HasExited ? throw new InvalidOperationException($"The process ended with code {ExitCode} before {what}:\n{Output}") : condition(),
         limit, () => $"{what}; the process printed:\n{Output}");
 
+    /// <summary>Sends SIGKILL and waits.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await Kill();
         }
 
         _process.Dispose();
