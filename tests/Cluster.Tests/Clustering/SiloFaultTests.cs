@@ -129,7 +129,7 @@ public sealed class SiloFaultTests(Services services)
     private static async Task<ICampaignGrain> Begin(IClusterConnection client)
     {
         var campaign = client.Campaign(Id);
-        await campaign.Create(RunResult.Specification);
+        await campaign.Create(RunResult.Specification());
         await campaign.Discover(new DiscoverRequest("all", RunResult.LastRound));
         return campaign;
     }

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 
-using k8s.Models;
-
 using Tempera.Cluster.Tests.Fixtures;
 
 using Xunit;

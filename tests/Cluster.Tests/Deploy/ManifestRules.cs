@@ -87,7 +87,7 @@ internal static class ManifestRules
 
                 foreach (var file in (container.Env ?? []).Where(static variable => variable.Name.EndsWith("_FILE", StringComparison.Ordinal)))
                 {
-                    var mount = container.VolumeMounts.FirstOrDefault(mount => file.Value.StartsWith(mount.MountPath + "/", StringComparison.Ordinal));
+                    var mount = container.VolumeMounts?.FirstOrDefault(mount => file.Value.StartsWith(mount.MountPath + "/", StringComparison.Ordinal));
                     var secret = mount is not null && volumes.TryGetValue(mount.Name, out var volume) ? volume.Secret?.SecretName : null;
                     if (secret is null || !secrets.TryGetValue(secret, out var keys) || !keys.Contains(Path.GetFileName(file.Value)))
                     {
@@ -213,7 +213,7 @@ internal static class ManifestRules
             yield return "the namespace does not enforce the restricted policy";
         }
 
-        foreach (var item in overlay.Objects.OfType<k8s.IMetadata<V1ObjectMeta>>().Where(static item => item is not V1Namespace))
+        foreach (var item in overlay.Objects.OfType<k8s.IKubernetesObject<V1ObjectMeta>>().Where(static item => item is not V1Namespace))
         {
             if (item.Metadata.NamespaceProperty != name?.Metadata.Name)
             {

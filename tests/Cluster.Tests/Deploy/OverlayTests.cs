@@ -63,7 +63,7 @@ public sealed class OverlayTests
     [InlineData("pod-security.kubernetes.io/enforce: restricted", "pod-security.kubernetes.io/enforce: baseline", "restricted policy")]
     [InlineData("port: 11111", "port: 11112", "no policy lets silo reach silo")]
     [InlineData("namespace: tempera", "namespace: default", "another namespace")]
-    [InlineData("    app.kubernetes.io/component: silo\n      tempera.io/pool: cpu\n", "    app.kubernetes.io/component: solo\n      tempera.io/pool: cpu\n", "does not select its own pods")]
+    [InlineData("app.kubernetes.io/name: tempera\n      tempera.io/pool: cpu", "app.kubernetes.io/name: tempera\n      tempera.io/pool: any", "does not select its own pods")]
     public void A_broken_copy_is_noticed(string right, string wrong, string breach) => Assert.Contains(
         ManifestRules.Breaches(Overlay.Parse(Broken(right, wrong))), found => found.Contains(breach, StringComparison.Ordinal));
 

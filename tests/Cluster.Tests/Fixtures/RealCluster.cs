@@ -18,6 +18,16 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
 
     public string Id => id;
 
+    /// <summary>Forgets silos that have ended.</summary>
+    public async Task Bury()
+    {
+        foreach (var silo in _silos.Where(static silo => silo.Process.HasExited).ToList())
+        {
+            await silo.DisposeAsync();
+            _silos.Remove(silo);
+        }
+    }
+
     public async Task<RealCluster> Start(int silos)
     {
         var settings = new Dictionary<string, string>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 using Xunit;
 
@@ -38,6 +39,10 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
 
     /// <summary>True when it holds the trainer of a campaign, or did.</summary>
     public bool HasTrained(string campaign) => Process.Output.Contains($"Trainer of {campaign} opened", StringComparison.Ordinal);
+
+    /// <summary>The newest epoch under which it opened a campaign's trainer.</summary>
+    public long LastEpoch(string campaign) => Regex.Matches(Process.Output, $"Trainer of {Regex.Escape(campaign)} opened with epoch (\\d+)")
+        .Select(static match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
 
     /// <summary>True when a path of its HTTP port answers 200.</summary>
     public async Task<bool> Answers(string path)
