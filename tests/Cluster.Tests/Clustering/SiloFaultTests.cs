@@ -48,15 +48,15 @@ public sealed class SiloFaultTests(Services services)
     [Fact]
     public async Task A_frozen_silo_that_wakes_up_writes_nothing_and_stops_itself()
     {
-        await using var cluster = await services.NewCluster().Start(silos: 3);
+        await using var cluster = await services.NewCluster().Start(silos: 2);
         await using var client = await cluster.Connect();
         var campaign = await Begin(client);
         await Until(campaign, static status => status.Round >= 60);
         var (owner, others) = await cluster.OwnerOf(Id);
         owner.Process.Signal("STOP");
-        await using var others2 = await new OrleansConnector().Connect(
-            new ClusterAddress(string.Join(',', others.Select(static silo => silo.Gateway)), cluster.Id), verbose: false, CancellationToken.None);
-        campaign = others2.Campaign(Id);
+        await using var other = await new OrleansConnector().Connect(
+            new ClusterAddress(others.Single().Gateway, cluster.Id), verbose: false, CancellationToken.None);
+        campaign = other.Campaign(Id);
         await Until(campaign, static status => status.Epoch == 2 && status.CheckpointRound >= 200);
         var names = new CampaignBlobs(Id);
         var segment = (await cluster.Blobs.Get(names.Segment(1)))!;
