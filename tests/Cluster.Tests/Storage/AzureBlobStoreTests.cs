@@ -11,7 +11,7 @@ using Xunit;
 namespace Tempera.Cluster.Tests.Storage;
 
 /// <summary>The Azure store against a real Azurite.</summary>
-public sealed class AzureBlobStoreTests(Azurite azurite) : BlobStoreConformance, IClassFixture<Azurite>, IAsyncLifetime
+public sealed class AzureBlobStoreTests(Azurite azurite) : FencingConformance, IClassFixture<Azurite>, IAsyncLifetime
 {
     private readonly AzureStorageSettings _settings = azurite.NewContainer();
     private AzureBlobStore? _store;
@@ -117,6 +117,4 @@ public sealed class AzureBlobStoreTests(Azurite azurite) : BlobStoreConformance,
         Assert.Contains("storage_connection_string", error.Message);
         Assert.DoesNotContain("secret-text", error.Message);
     }
-
-    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

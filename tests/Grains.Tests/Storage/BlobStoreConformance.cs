@@ -13,14 +13,11 @@ public abstract class BlobStoreConformance
     /// <summary>An empty store.</summary>
     protected abstract IBlobStore Store { get; }
 
-    /// <summary>True for a store that several processes may write, whose seals and ETags keep a writer out that was overtaken.</summary>
-    protected virtual bool Fences => true;
+    private protected static (bool Conflict, long Length) Outcome(BlobAppend append) => (append.Conflict, append.Length);
 
-    private static (bool Conflict, long Length) Outcome(BlobAppend append) => (append.Conflict, append.Length);
+    private protected static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
-    private async Task<string?> Text(string name) => await Store.Get(name) is { } blob ? Encoding.UTF8.GetString(blob.Content) : null;
+    private protected async Task<string?> Text(string name) => await Store.Get(name) is { } blob ? Encoding.UTF8.GetString(blob.Content) : null;
 
     [Fact]
     public async Task A_blob_that_was_never_put_is_null() => Assert.Null(await Store.Get("a/b"));
@@ -133,27 +130,6 @@ public abstract class BlobStoreConformance
 
         Assert.Equal(expected.ToString(), await Text("log"));
         Assert.Equal([new("log", expected.Length)], await Store.List("log"));
-    }
-
-    [Fact]
-    public async Task A_seal_ends_the_right_of_earlier_appenders_and_keeps_the_content()
-    {
-        Assert.SkipUnless(Fences, "one process at a time writes this store");
-        var end = (await Store.Append("log", Bytes("one"), 0, durable: false)).End;
-        await Store.Seal("log");
-        Assert.Equal((true, 3), Outcome(await Store.Append("log", Bytes("two"), end, durable: false)));
-        var seen = (await Store.Get("log"))!;
-        Assert.False((await Store.Append("log", Bytes("six"), new BlobPosition(3, seen.ETag), durable: false)).Conflict);
-        Assert.Equal("onesix", await Text("log"));
-    }
-
-    [Fact]
-    public async Task A_seal_takes_the_place_of_a_blob_that_was_never_put()
-    {
-        Assert.SkipUnless(Fences, "one process at a time writes this store");
-        await Store.Seal("log");
-        Assert.True((await Store.Put("log", Bytes("one"), BlobCondition.IfNoneMatch)).Conflict);
-        Assert.Empty((await Store.Get("log"))!.Content);
     }
 
     [Fact]
