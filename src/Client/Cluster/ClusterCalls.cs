@@ -9,27 +9,34 @@ namespace Tempera.Client.Cluster;
 /// </summary>
 internal sealed class ClusterCalls(TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long most calls are made again.</summary>
+    public static readonly TimeSpan Usual = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long those are made again that may have to wait for a round to end or a campaign to open.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    // A call whose silo was killed is never answered, however long it may take otherwise.
+    private static readonly TimeSpan Each = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Makes a call until it is answered.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="each">Longest time for one try.</param>
+    /// <param name="patience">How long it is made again, for example <see cref="Usual"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TemperaException">The answer is an error.</exception>
-    /// <exception cref="CommandException">Nobody answered for a minute.</exception>
-    public async Task<T> Ask<T>(Func<Task<T>> call, TimeSpan each, CancellationToken cancellationToken)
+    /// <exception cref="CommandException">Nobody answered for that long.</exception>
+    public async Task<T> Ask<T>(Func<Task<T>> call, TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await call().WaitAsync(each, time, cancellationToken);
+                return await call().WaitAsync(Each, time, cancellationToken);
             }
             catch (Exception error) when (IsLost(error))
             {
-                if (time.GetElapsedTime(started) + Pause > Patience && each < Patience)
+                if (time.GetElapsedTime(started) + Pause > patience)
                 {
                     throw Unanswered(error);
                 }
@@ -45,5 +52,5 @@ internal sealed class ClusterCalls(TimeProvider time)
 
     /// <summary>The error when nobody answers.</summary>
     public static CommandException Unanswered(Exception error) => new(ExitCode.Unreachable,
-        $"A cluster answers within {Patience.TotalSeconds} s; this one did not ({error.Message.Split('\n')[0].TrimEnd('.')}). Check its silos, then run the command again: repeating it is safe.", error);
+        $"A cluster answers within a minute or two; this one did not ({error.Message.Split('\n')[0].TrimEnd('.')}). Check its silos, then run the command again: repeating it is safe.", error);
 }

@@ -81,7 +81,7 @@ internal static class CheckpointsCommand
 
         await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
         var grain = connection.Campaign(CampaignId.Validate(campaign));
-        var records = await new ClusterCalls(environment.Time).Ask(() => grain.Checkpoints(verb == "verify"), TimeSpan.FromMinutes(5), cancellationToken);
+        var records = await new ClusterCalls(environment.Time).Ask(() => grain.Checkpoints(verb == "verify"), ClusterCalls.Long, cancellationToken);
         Show(environment, common, result, records);
         return records.Any(static record => record.Verified is false) ? ExitCode.Failed : ExitCode.Done;
     }

@@ -11,11 +11,6 @@ namespace Tempera.Client.Commands;
 /// <summary>The verbs for campaigns of a cluster: <c>start</c>, <c>discover</c>, <c>status</c>, <c>watch</c>, <c>pause</c>, <c>cancel</c> and <c>list</c>.</summary>
 internal sealed class ClusterCommands(CommandEnvironment environment, CommonOptions common)
 {
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
-
-    // A round may have to end first.
-    private static readonly TimeSpan Boundary = TimeSpan.FromMinutes(5);
-
     private readonly ClusterCalls _calls = new(environment.Time);
 
     /// <summary>All verbs.</summary>
@@ -23,10 +18,10 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
     {
         yield return Start();
         yield return Discover();
-        yield return OfCampaign("status", "Show what a campaign of a cluster is doing.", static campaign => campaign.Status(), Answer);
+        yield return OfCampaign("status", "Show what a campaign of a cluster is doing.", static campaign => campaign.Status(), ClusterCalls.Usual);
         yield return Watch();
-        yield return OfCampaign("pause", "Stop a campaign of a cluster at the next round boundary, with a checkpoint.", static campaign => campaign.Pause(), Boundary);
-        yield return OfCampaign("cancel", "Stop a campaign of a cluster for good.", static campaign => campaign.Cancel(), Boundary);
+        yield return OfCampaign("pause", "Stop a campaign of a cluster at the next round boundary, with a checkpoint.", static campaign => campaign.Pause(), ClusterCalls.Long);
+        yield return OfCampaign("cancel", "Stop a campaign of a cluster for good.", static campaign => campaign.Cancel(), ClusterCalls.Long);
         yield return List();
     }
 
@@ -48,11 +43,11 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
             var name = CampaignId.Validate(result.GetValue(id) ?? $"{resolved.Task}-seed{resolved.Seed}");
             await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
             var campaign = connection.Campaign(name);
-            var before = await Ask(() => campaign.Create(resolved), Boundary, cancellationToken);
+            var before = await Ask(() => campaign.Create(resolved), ClusterCalls.Long, cancellationToken);
             var target = resolved.Rounds ?? 0;
             Show(result, before.TargetRound < target
-                ? await Ask(() => campaign.Discover(new DiscoverRequest($"start-{target}", target - before.TargetRound)), Boundary, cancellationToken)
-                : before.State is CampaignState.Completed or CampaignState.Running ? before : await Ask(() => campaign.Resume(), Boundary, cancellationToken));
+                ? await Ask(() => campaign.Discover(new DiscoverRequest($"start-{target}", target - before.TargetRound)), ClusterCalls.Long, cancellationToken)
+                : before.State is CampaignState.Completed or CampaignState.Running ? before : await Ask(() => campaign.Resume(), ClusterCalls.Long, cancellationToken));
             return ExitCode.Done;
         });
         return command;
@@ -74,7 +69,7 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
             var request = new DiscoverRequest(result.GetValue(key) ?? Guid.NewGuid().ToString("N"), (int)(result.GetValue(rounds) ?? 1));
             await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
             var campaign = connection.Campaign(cluster.Id(result));
-            var snapshot = await Ask(() => campaign.Discover(request), Boundary, cancellationToken);
+            var snapshot = await Ask(() => campaign.Discover(request), ClusterCalls.Long, cancellationToken);
             if (!result.GetValue(wait))
             {
                 Show(result, snapshot);
@@ -111,8 +106,8 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
-            var ids = await Ask(connection.List, Answer, cancellationToken);
-            var snapshots = await Task.WhenAll(ids.Select(id => Ask(() => connection.Campaign(id).Status(), Answer, cancellationToken)));
+            var ids = await Ask(connection.List, ClusterCalls.Usual, cancellationToken);
+            var snapshots = await Task.WhenAll(ids.Select(id => Ask(() => connection.Campaign(id).Status(), ClusterCalls.Usual, cancellationToken)));
             if (result.GetValue(common.Json))
             {
                 JsonLines.Write(environment.Output, snapshots);
@@ -127,7 +122,7 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
         return command;
     }
 
-    private Command OfCampaign(string name, string description, Func<ICampaignGrain, Task<CampaignSnapshot>> ask, TimeSpan each)
+    private Command OfCampaign(string name, string description, Func<ICampaignGrain, Task<CampaignSnapshot>> ask, TimeSpan patience)
     {
         var command = new Command(name, description);
         var cluster = new ClusterOptions();
@@ -137,7 +132,7 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
             await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
             var campaign = connection.Campaign(cluster.Id(result));
             await Known(campaign, cluster.Id(result), cancellationToken);
-            Show(result, await Ask(() => ask(campaign), each, cancellationToken));
+            Show(result, await Ask(() => ask(campaign), patience, cancellationToken));
             return ExitCode.Done;
         });
         return command;
@@ -156,19 +151,19 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
         };
         var events = new ClusterWatch(environment.Time).Events(campaign, after, cancellationToken);
         await ProgressViews.Choose(environment, common, result).Follow(new ProgressTracker(overview, environment.Time), events);
-        var end = await Ask(() => campaign.Status(), Answer, cancellationToken);
+        var end = await Ask(() => campaign.Status(), ClusterCalls.Usual, cancellationToken);
         Show(result, end);
         return end.State == CampaignState.Failed ? ExitCode.Failed : ExitCode.Done;
     }
 
     private async Task<CampaignSnapshot> Known(ICampaignGrain campaign, string id, CancellationToken cancellationToken)
     {
-        var snapshot = await Ask(() => campaign.Status(), Answer, cancellationToken);
+        var snapshot = await Ask(() => campaign.Status(), ClusterCalls.Usual, cancellationToken);
         return snapshot.State != CampaignState.Unknown ? snapshot : throw CommandException.Usage(
             $"A campaign is started before it is used; the cluster has none with the id '{id}'. Start it with `tempera start`, or check `tempera list`.");
     }
 
-    private Task<T> Ask<T>(Func<Task<T>> call, TimeSpan each, CancellationToken cancellationToken) => _calls.Ask(call, each, cancellationToken);
+    private Task<T> Ask<T>(Func<Task<T>> call, TimeSpan patience, CancellationToken cancellationToken) => _calls.Ask(call, patience, cancellationToken);
 
     private void Show(ParseResult result, CampaignSnapshot snapshot)
     {

@@ -19,6 +19,9 @@ public static class StandardErrorLogging
     {
         Add(logging);
         logging.AddFilter("Tempera", LogLevel.Information);
+        // At each start it takes the machine's uptime for a thread that hangs, and recommends another garbage collector.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
     }
 
     private static void AddConsole(ILoggingBuilder logging)

@@ -152,7 +152,7 @@ public sealed class SiloFaultTests(Services services)
     {
         var calls = new ClusterCalls(TimeProvider.System);
         return Wait.Until(
-            async () => condition(await calls.Ask(campaign.Status, TimeSpan.FromSeconds(3), CancellationToken.None)), Limit, static () => "the campaign");
+            async () => condition(await calls.Ask(campaign.Status, ClusterCalls.Usual, CancellationToken.None)), Limit, static () => "the campaign");
     }
 
     private static async Task<CampaignSnapshot> Ended(ICampaignGrain campaign)

@@ -21,6 +21,24 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
 
     public static async Task<SiloProcess> Start(string name, IReadOnlyDictionary<string, string> settings)
     {
+        while (true)
+        {
+            var (silo, http) = StartOnFreePorts(name, settings);
+            try
+            {
+                await silo.Process.Until(() => silo.Answers("/health/ready"), TimeSpan.FromSeconds(90), $"{name} was ready at port {http}");
+                return silo;
+            }
+            catch (InvalidOperationException) when (silo.Process.Output.Contains("is taken", StringComparison.Ordinal))
+            {
+                // Somebody else was faster to one of the ports.
+                await silo.DisposeAsync();
+            }
+        }
+    }
+
+    private static (SiloProcess Silo, int HttpPort) StartOnFreePorts(string name, IReadOnlyDictionary<string, string> settings)
+    {
         var (silo, gateway, http) = (Child.FreePort(), Child.FreePort(), Child.FreePort());
         var all = new Dictionary<string, string>(settings)
         {
@@ -32,9 +50,7 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
             ["advertised_address"] = "127.0.0.1",
         };
         var child = Child.Start(Program, ["silo"], all.ToDictionary(static pair => "TEMPERA_SILO_" + pair.Key.ToUpperInvariant(), static pair => pair.Value));
-        var started = new SiloProcess(child, name, gateway, http);
-        await child.Until(() => started.Answers("/health/ready"), TimeSpan.FromSeconds(90), "it was ready");
-        return started;
+        return (new SiloProcess(child, name, gateway, http), http);
     }
 
     /// <summary>True when it holds the trainer of a campaign, or did.</summary>
