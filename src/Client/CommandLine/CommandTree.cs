@@ -34,7 +34,7 @@ internal sealed class CommandTree
             var result = _root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0)
             {
-                throw CommandException.Usage(UsageMessage.For(result));
+                throw CommandException.Usage(UsageMessage.For(result, _environment.Engine.Settings().Select(static setting => setting.Name)));
             }
 
             if (result.GetValue(_common.Data) is { } data)
