@@ -101,5 +101,8 @@ public sealed class TrajectoryTerms
     /// <summary>log P_guide(s_{t+1} | s_t, x) <c>[batch, step]</c>.</summary>
     public double[] LogGuide { get; }
 
-    private int Size(TermParts part, int size) => Parts.HasFlag(part) ? size : 0;
+    /// <summary>Whether these terms have a part.</summary>
+    public bool Has(TermParts part) => (Parts & part) != 0;
+
+    private int Size(TermParts part, int size) => Has(part) ? size : 0;
 }

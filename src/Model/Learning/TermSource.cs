@@ -42,12 +42,12 @@ internal sealed class TermSource(DesignTask task, LearnerSettings settings, Rand
         }
 
         guide?.Write(batch, terms);
-        if (terms.Parts.HasFlag(TermParts.PartialRewards))
+        if (terms.Has(TermParts.PartialRewards))
         {
             FillPartialRewards(batch, terms);
         }
 
-        if (terms.Parts.HasFlag(TermParts.Potentials))
+        if (terms.Has(TermParts.Potentials))
         {
             FillDropout(batch, terms, streams.At(RandomStreams.PotentialDropout, round), (ulong)phase << 32);
         }

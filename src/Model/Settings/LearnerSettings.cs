@@ -39,7 +39,7 @@ public sealed record LearnerSettings
     public double GuidePower { get; init; } = 1;
 
     /// <summary>Share of the potentials of learned energy decomposition that a fit leaves out.</summary>
-    public double LedDropout { get; init; } = 0.1;
+    public double LedDropout { get; init; }
 
     /// <summary>P_exp, the betas of exploration, in the schedule language.</summary>
     public string Explore { get; init; } = "uniform:1,3";

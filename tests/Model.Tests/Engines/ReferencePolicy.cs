@@ -43,17 +43,17 @@ internal sealed class ReferencePolicy(IDesignSpace space, PolicyArchitecture arc
             for (var t = 0; t < batch.Lengths[b]; t++)
             {
                 var visit = (b * batch.MaxSteps) + t;
-                if (coefficients.Parts.HasFlag(TermParts.Flows) && t > 0)
+                if (coefficients.Has(TermParts.Flows) && t > 0)
                 {
                     sum += coefficients.FlowGradient[(b * (batch.MaxSteps + 1)) + t] * LogFlow(flow, trajectory[t], batch.Betas[b]);
                 }
 
-                if (coefficients.Parts.HasFlag(TermParts.Potentials))
+                if (coefficients.Has(TermParts.Potentials))
                 {
                     sum += coefficients.PotentialGradient[visit] * Potential(potential, trajectory[t], trajectory[t + 1]);
                 }
 
-                if (coefficients.Parts.HasFlag(TermParts.Inflows))
+                if (coefficients.Has(TermParts.Inflows))
                 {
                     var inflows = LogInflows(forward, logZ, flow, trajectory[t + 1], batch.Betas[b]);
                     sum += inflows.Select((inflow, i) => coefficients.InflowGradient[(visit * coefficients.MaxParents) + i] * inflow).Sum();

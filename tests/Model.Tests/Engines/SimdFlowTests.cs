@@ -37,12 +37,12 @@ public sealed class SimdFlowTests
                 var visit = (b * space.MaxSteps) + t;
                 var flow = t == 0 ? 0 : setup.Reference.LogFlow(setup.Values("flow"), trajectory[t], beta);
                 Assert.Equal(flow, terms.LogFlow[(b * (space.MaxSteps + 1)) + t], 1e-5);
-                if (terms.Parts.HasFlag(TermParts.Potentials))
+                if (terms.Has(TermParts.Potentials))
                 {
                     Assert.Equal(setup.Reference.Potential(setup.Values("potential"), trajectory[t], trajectory[t + 1]), terms.Potential[visit], 1e-5);
                 }
 
-                if (terms.Parts.HasFlag(TermParts.Inflows))
+                if (terms.Has(TermParts.Inflows))
                 {
                     var inflows = setup.Reference.LogInflows(setup.Values("forward"), setup.Values("log_z"), setup.Values("flow"), trajectory[t + 1], beta);
                     for (var i = 0; i < terms.MaxParents; i++)

@@ -22,7 +22,7 @@ internal sealed class FlowPass(PolicyParameters parameters, IDesignSpace space, 
     /// <summary>Writes the flows; P_F's pass over the batch and log Z must be there.</summary>
     public void Evaluate(TrajectoryBatch batch, TrajectoryTerms terms)
     {
-        var hasInflows = terms.Parts.HasFlag(TermParts.Inflows);
+        var hasInflows = terms.Has(TermParts.Inflows);
         var visits = batch.Count * batch.MaxSteps * (hasInflows ? 1 + space.MaxParents : 1);
         _network.Begin(batch.Betas.AsSpan(0, batch.Count), visits);
         for (var b = 0; b < batch.Count; b++)
@@ -77,7 +77,7 @@ internal sealed class FlowPass(PolicyParameters parameters, IDesignSpace space, 
             }
         }
 
-        if (terms.Parts.HasFlag(TermParts.Inflows))
+        if (terms.Has(TermParts.Inflows))
         {
             BackwardParents(batch, terms);
         }

@@ -194,12 +194,12 @@ public sealed class SimdEngine : IPolicyEngine
         }
 
         _logZ.Forward(batch.Betas.AsSpan(0, count), terms.LogZ);
-        if (terms.Parts.HasFlag(TermParts.Flows))
+        if (terms.Has(TermParts.Flows))
         {
             Required(_flows).Evaluate(batch, terms);
         }
 
-        if (terms.Parts.HasFlag(TermParts.Potentials))
+        if (terms.Has(TermParts.Potentials))
         {
             Required(_potentials).Evaluate(batch, terms);
         }
@@ -216,13 +216,13 @@ public sealed class SimdEngine : IPolicyEngine
         var (count, steps) = (batch.Count, batch.MaxSteps);
         _forward.BeginBackward();
         _forward.AddGradients(terms.ForwardGradient, count, steps, batch.Lengths);
-        var logZGradient = terms.Parts.HasFlag(TermParts.Flows) ? Required(_flows).Backward(batch, terms) : terms.LogZGradient.AsSpan(0, count);
+        var logZGradient = terms.Has(TermParts.Flows) ? Required(_flows).Backward(batch, terms) : terms.LogZGradient.AsSpan(0, count);
         _forward.EndBackward();
         _backward.BeginBackward();
         _backward.AddGradients(terms.BackwardGradient, count, steps, batch.Lengths);
         _backward.EndBackward();
         _logZ.Backward(logZGradient);
-        if (terms.Parts.HasFlag(TermParts.Potentials))
+        if (terms.Has(TermParts.Potentials))
         {
             Required(_potentials).Backward(batch, terms);
         }
