@@ -22,6 +22,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("rum rna1", "no command 'rum'", "did you mean 'run'?")]
     [InlineData("run rna1 --ruonds 5", "no option '--ruonds'", "did you mean '--rounds'?")]
     [InlineData("sample x --beta 0", "--beta is a finite number above 0", "received '0'")]
+    [InlineData("sample x --beta ,", "--beta is a finite number above 0", "received ','")]
     [InlineData("sample x --beta nan", "--beta is a finite number above 0", "received 'nan'")]
     [InlineData("sample x", "--beta", "`tempera sample --help`")]
     [InlineData("modes nowhere", "received 'nowhere'", "tempera run TASK")]
