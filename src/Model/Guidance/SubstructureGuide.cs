@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Tempera.Model.Collections;
 using Tempera.Model.Engines;
 using Tempera.Model.Evaluation;
@@ -97,7 +96,7 @@ public sealed class SubstructureGuide(ISubstructureSpace space, double power, in
     }
 
     /// <summary>What a checkpoint keeps.</summary>
-    public GuideObservations Capture()
+    public ScoredObjects Capture()
     {
         var logRewards = new double[Observed];
         for (var i = 0; i < logRewards.Length; i++)
@@ -105,21 +104,19 @@ public sealed class SubstructureGuide(ISubstructureSpace space, double power, in
             logRewards[i] = _logRewards[i];
         }
 
-        return new GuideObservations(
-            MemoryMarshal.AsBytes(_objects.ToArray().AsSpan()).ToArray(), MemoryMarshal.AsBytes(logRewards.AsSpan()).ToArray());
+        return ScoredObjects.Pack(_objects.ToArray(), logRewards);
     }
 
     /// <summary>Takes in what another guide had seen, in the same order; this one must be empty.</summary>
-    /// <exception cref="InvalidDataException">The two lists do not belong together.</exception>
-    public void Restore(GuideObservations observations)
+    /// <exception cref="InvalidDataException">This guide has seen objects, or the observations are damaged.</exception>
+    public void Restore(ScoredObjects observations)
     {
-        var objects = MemoryMarshal.Cast<byte, UInt128>(observations.Objects);
-        var logRewards = MemoryMarshal.Cast<byte, double>(observations.LogRewards);
-        if (Observed > 0 || objects.Length != logRewards.Length)
+        if (Observed > 0)
         {
-            throw new InvalidDataException($"A fresh guide is restored from one reward an object; received {objects.Length} objects and {logRewards.Length} rewards for a guide that has {Observed}. Use an older checkpoint.");
+            throw new InvalidDataException($"A guide is restored before it has seen anything; this one has {Observed} objects. Restore into a new learner.");
         }
 
+        var (objects, logRewards) = observations.Unpack();
         for (var i = 0; i < objects.Length; i++)
         {
             Observe(objects[i], logRewards[i]);

@@ -1,4 +1,4 @@
-using Tempera.Model.Guidance;
+using Tempera.Model.Collections;
 
 namespace Tempera.Model.Learning;
 
@@ -33,5 +33,8 @@ public sealed record LearnerProgress
     public IReadOnlyList<double> TrainState { get; init; } = [];
 
     /// <summary>What the substructure guide has seen, where the objective has one.</summary>
-    public GuideObservations? Guide { get; init; }
+    public ScoredObjects? Guide { get; init; }
+
+    /// <summary>State of a baseline; null for a policy.</summary>
+    public ScoredObjects? Population { get; init; }
 }

@@ -1,3 +1,4 @@
+using Tempera.Model.Baselines;
 using Tempera.Model.Objectives;
 
 namespace Tempera.Model.Settings;
@@ -8,6 +9,15 @@ namespace Tempera.Model.Settings;
 /// </summary>
 public sealed record LearnerSettings
 {
+    /// <summary>Method of search by name: the GFlowNet, or a baseline without a policy.</summary>
+    public string Method { get; init; } = MethodCatalog.GFlowNet;
+
+    /// <summary>Objects a genetic algorithm keeps.</summary>
+    public int Population { get; init; } = 256;
+
+    /// <summary>Expected number of digits of a child that a genetic algorithm mutates.</summary>
+    public double Mutations { get; init; } = 1;
+
     /// <summary>How an edge is scored.</summary>
     public Parametrization Parametrization { get; init; } = Parametrization.Ssr;
 

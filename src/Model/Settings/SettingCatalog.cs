@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tempera.Model.Baselines;
 using Tempera.Model.Objectives;
 using Tempera.Model.Schedules;
 using Tempera.Model.Tasks;
@@ -17,6 +18,12 @@ public static class SettingCatalog
 
     private static readonly Setting[] Settings =
     [
+        Setting.OneOf("method", [.. MethodCatalog.Names], "Method of search: the GFlowNet, or a baseline without a policy; see docs/baselines.md.",
+            s => s.Method, (s, value) => s with { Method = value }),
+        Setting.Whole("population", 2, 1_000_000, "Objects that the genetic algorithm (method ga) keeps.",
+            s => s.Population, (s, value) => s with { Population = value }),
+        Setting.Real("mutations", new RealRange(0, 1000), "Expected number of digits of a child that the genetic algorithm mutates.",
+            s => s.Mutations, (s, value) => s with { Mutations = value }),
         Setting.Choice("parametrization", "How an edge is scored: by both states (ssr) or by state and action (sa).",
             s => s.Parametrization, (s, value) => s with { Parametrization = value }),
         Setting.Choice(ConditioningName, "How the policies depend on beta; none learns target_beta alone.",
@@ -107,14 +114,31 @@ public static class SettingCatalog
         }
 
         resolved = resolved.Conditioning == Conditioning.None ? FixBeta(resolved, settings) : resolved;
-        resolved = FixObjective(resolved, settings);
+        resolved = FixObjective(FixMethod(resolved, settings), settings);
         ObjectiveCatalog.RequireFit(task, resolved);
+        MethodCatalog.Create(task, resolved);
         return resolved;
     }
 
     /// <summary>Every setting as text, so that <see cref="Resolve"/> gives the same record again.</summary>
     public static IReadOnlyDictionary<string, string> Describe(LearnerSettings settings) =>
         Settings.ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Read(settings), StringComparer.Ordinal);
+
+    /// <summary>Nothing is replayed without a policy, and chains are annealed, unless the user asked for another schedule.</summary>
+    private static LearnerSettings FixMethod(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
+    {
+        if (resolved.Method == MethodCatalog.GFlowNet)
+        {
+            return resolved;
+        }
+
+        var annealed = resolved.Method == MethodCatalog.Mcmc && !settings.ContainsKey(ExploreName) && resolved.Conditioning != Conditioning.None;
+        return resolved with
+        {
+            ReplayBatch = 0,
+            Explore = annealed ? BetaScheduleParser.Parse("annealing:1,3", ExploreName).Description : resolved.Explore,
+        };
+    }
 
     /// <summary>Two objectives are defined by a uniform P_B, and one by several trajectories of a beta, unless the user asked for another.</summary>
     private static LearnerSettings FixObjective(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)

@@ -12,7 +12,7 @@ namespace Tempera.Model.Spaces;
 /// 2^k words, the leftmost bit of a word being its least significant, so bit j of the packed letters is character j of the
 /// text whatever the word.
 /// </remarks>
-public sealed class AppendSpace : ISubstructureSpace
+public sealed class AppendSpace : ISubstructureSpace, IPositionalSpace
 {
     private readonly SequenceText _text;
     private readonly int _symbols;
@@ -156,6 +156,18 @@ public sealed class AppendSpace : ISubstructureSpace
         var mask = (UInt128.One << (PackedSequence.Length(state) * _bits)) - UInt128.One;
         return (terminal & mask) == PackedSequence.Letters(state);
     }
+
+    /// <inheritdoc/>
+    public int Positions => _text.Characters;
+
+    /// <inheritdoc/>
+    public int Digits => _text.Digits;
+
+    /// <inheritdoc/>
+    public void GetDigits(UInt128 terminal, Span<int> digits) => _text.GetDigits(terminal, digits);
+
+    /// <inheritdoc/>
+    public UInt128 FromDigits(ReadOnlySpan<int> digits) => _text.FromDigits(digits);
 
     /// <inheritdoc/>
     public string Format(UInt128 terminal) => _text.Format(terminal);

@@ -14,7 +14,7 @@ namespace Tempera.Model.Spaces;
 /// Feature position * A + symbol is 1 where the string, left aligned, has this symbol at this position.</para>
 /// <para>Kim et al. 2024 (arXiv 2310.02823) and Shen et al. 2023 (arXiv 2305.07170), sequence tasks.</para>
 /// </remarks>
-public sealed class PrependAppendSpace : ISubstructureSpace
+public sealed class PrependAppendSpace : ISubstructureSpace, IPositionalSpace
 {
     private readonly SequenceText _text;
     private readonly int _symbols;
@@ -196,6 +196,18 @@ public sealed class PrependAppendSpace : ISubstructureSpace
 
         return false;
     }
+
+    /// <inheritdoc/>
+    public int Positions => _text.Characters;
+
+    /// <inheritdoc/>
+    public int Digits => _text.Digits;
+
+    /// <inheritdoc/>
+    public void GetDigits(UInt128 terminal, Span<int> digits) => _text.GetDigits(terminal, digits);
+
+    /// <inheritdoc/>
+    public UInt128 FromDigits(ReadOnlySpan<int> digits) => _text.FromDigits(digits);
 
     /// <inheritdoc/>
     public string Format(UInt128 terminal) => _text.Format(terminal);

@@ -22,6 +22,9 @@ public sealed class SettingCatalogTests
     {
         var settings = new Dictionary<string, string>
         {
+            ["method"] = "gflownet",
+            ["population"] = "100",
+            ["mutations"] = "2",
             ["parametrization"] = "sa",
             ["conditioning"] = "logit-layer",
             ["logit_rank"] = "2",
@@ -58,6 +61,9 @@ public sealed class SettingCatalogTests
         };
         var expected = new LearnerSettings
         {
+            Method = "gflownet",
+            Population = 100,
+            Mutations = 2,
             Parametrization = Parametrization.Sa,
             Conditioning = Conditioning.LogitLayer,
             LogitRank = 2,
@@ -164,7 +170,7 @@ public sealed class SettingCatalogTests
     [InlineData("widht", "Did you mean width?")]
     [InlineData("learning-rate", "Did you mean learning_rate?")]
     [InlineData("sides", "Did you mean side?")]
-    [InlineData("temperature_of_the_universe", "Choose one of parametrization, ")]
+    [InlineData("temperature_of_the_universe", "Choose one of method, ")]
     public void UnknownNames_GetTheNearestSuggested(string name, string remedy)
     {
         var exception = Assert.Throws<SettingException>(() => SettingCatalog.Resolve(Task, new Dictionary<string, string> { [name] = "1" }));
