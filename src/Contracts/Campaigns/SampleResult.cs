@@ -13,4 +13,8 @@ public sealed record SampleResult(
 /// <param name="Score">Raw score where known, else null.</param>
 [GenerateSerializer, Immutable, Alias("tempera.sampled-object")]
 public sealed record SampledObject(
-    [property: Id(0)] string Object, [property: Id(1)] double LogProbability, [property: Id(2)] double? Score);
+    [property: Id(0)] string Object, [property: Id(1)] double LogProbability, [property: Id(2)] double? Score)
+{
+    /// <summary>The object as SMILES where it is a molecule, else null.</summary>
+    [Id(3)] public string? Smiles { get; init; }
+}
