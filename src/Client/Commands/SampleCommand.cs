@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 using Spectre.Console;
 
@@ -14,7 +15,7 @@ namespace Tempera.Client.Commands;
 /// <summary><c>tempera sample CAMPAIGN --beta B -n N</c>: objects from the policy at any beta.</summary>
 internal static class SampleCommand
 {
-    private sealed record SampleLine(float Beta, string Object, double LogProbability, double? Score, string? Smiles);
+    private sealed record SampleLine(float Beta, string Object, double LogProbability, double? Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Smiles);
 
     /// <summary>Creates the verb.</summary>
     public static Command Create(CommandEnvironment environment, CommonOptions common)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Tempera.Contracts.Campaigns;
 
@@ -16,5 +17,6 @@ public sealed record SampledObject(
     [property: Id(0)] string Object, [property: Id(1)] double LogProbability, [property: Id(2)] double? Score)
 {
     /// <summary>The object as SMILES where it is a molecule, else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Id(3)] public string? Smiles { get; init; }
 }
