@@ -92,7 +92,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     {
         try
         {
-            return await _compute.Run(() => session.Score(objects));
+            return await _compute.RunBrief(() => session.Score(objects));
         }
         catch (Exception exception) when (exception is not TemperaException)
         {

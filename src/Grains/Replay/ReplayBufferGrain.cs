@@ -12,7 +12,7 @@ namespace Tempera.Grains.Replay;
 
 /// <summary>One campaign's replay buffer.</summary>
 /// <remarks>
-/// A mode rule may score an object's neighbours, so appends run on a compute thread. Calls come one at a time, so the
+/// A mode rule may score an object's neighbours, so appends run on a compute thread unless they are brief. Calls come one at a time, so the
 /// buffer is never used by two threads.
 /// </remarks>
 [Immovable]
@@ -46,7 +46,7 @@ internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
     public Task<ReplayReport> Append(ReplayAppend batch)
     {
         var session = Session;
-        return _compute.Run(() => session.Append(batch));
+        return _compute.RunBrief(() => session.Append(batch));
     }
 
     /// <inheritdoc/>

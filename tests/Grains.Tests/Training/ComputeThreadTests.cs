@@ -52,4 +52,34 @@ public sealed class ComputeThreadTests
         Assert.Equal(1, await last);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => thread.Run(static () => 2));
     }
+
+    [Fact]
+    public async Task What_is_brief_comes_to_run_on_the_callers_thread_and_moves_away_when_it_no_longer_is()
+    {
+        using var thread = new ComputeThread("test");
+        var compute = await thread.Run(static () => Environment.CurrentManagedThreadId);
+
+        // The first one is not known to be brief; a long one is forgotten by the brief ones that follow, each forgetting an eighth.
+        Assert.Equal(compute, await thread.RunBrief(static () => Environment.CurrentManagedThreadId));
+        for (var i = 0; i < 1000 && await thread.RunBrief(static () => Environment.CurrentManagedThreadId) == compute; i++)
+        {
+        }
+
+        Assert.NotEqual(compute, await thread.RunBrief(static () => Environment.CurrentManagedThreadId));
+        await thread.RunBrief(static () => new ManualResetEventSlim().Wait(TimeSpan.FromMilliseconds(2)));
+        Assert.Equal(compute, await thread.RunBrief(static () => Environment.CurrentManagedThreadId));
+    }
+
+    [Fact]
+    public async Task A_brief_computation_fails_through_its_task_on_either_thread_and_not_after_disposal()
+    {
+        var thread = new ComputeThread("test");
+        for (var i = 0; i < 1000; i++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => thread.RunBrief<int>(static () => throw new InvalidOperationException()));
+        }
+
+        thread.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => thread.RunBrief(static () => 2));
+    }
 }

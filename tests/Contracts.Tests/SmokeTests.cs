@@ -1,9 +1,0 @@
-using Xunit;
-
-namespace Tempera.Contracts.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void Builds() => Assert.True(true);
-}
