@@ -1,4 +1,5 @@
 using System.Text;
+using Tempera.Model.Spaces;
 using Tempera.Model.Tasks.Data;
 
 namespace Tempera.Model.Tests.Tasks.Data;
@@ -18,8 +19,7 @@ internal sealed class MemoryData : ITaskData
 
     /// <summary>A complete table: all strings of 4 letters of ABC with scores from 0 to 1, a few of them equal.</summary>
     public static MemoryData Table { get; } = new(("scores.tsv", "string\tscore\n" + string.Concat(
-        from a in "ABC" from b in "ABC" from c in "ABC" from d in "ABC"
-        select $"{a}{b}{c}{d}\t0.{(a * 31 + b * 17 + c * 57 + d * 5 + a * b * d) % 97:00}\n")));
+        new PrependAppendSpace("ABC", 4) is var space ? space.EnumerateObjects().Select((terminal, i) => $"{space.Format(terminal)}\t0.{(i * 31 + i * i % 7) % 97:00}\n") : [])));
 
     public void Add(string name, byte[] content) => _files[name] = content;
 
