@@ -3,6 +3,7 @@ using Tempera.Model.Oracles.Trees;
 namespace Tempera.Model.Tasks.Molecules;
 
 /// <summary>Scores every string of a model, sharing what strings with a common beginning have in common.</summary>
+/// <remarks>The landscape kept with the assembly was made by <see cref="Count"/>: about 20 CPU seconds for the 34 million strings of sehstr.</remarks>
 /// <param name="oracle">The compiled model.</param>
 /// <param name="positions">Length of the strings.</param>
 /// <param name="blocks">Size of the alphabet.</param>
@@ -11,11 +12,12 @@ public sealed class BoostedTreesEnumeration(BoostedTreesOracle oracle, int posit
     /// <summary>Counts scores in bins over all strings.</summary>
     /// <param name="threads">Threads to use; counts do not depend on it, means only by rounding.</param>
     /// <param name="visit">Told the symbols and the score of every string, from several threads; null for nobody.</param>
-    public ScoreLandscape Count(int threads, Action<int[], double>? visit = null)
+    /// <param name="firsts">First blocks of the strings; null for all.</param>
+    public ScoreLandscape Count(int threads, Action<int[], double>? visit = null, IEnumerable<int>? firsts = null)
     {
         var total = new Counter();
-        Parallel.For(
-            0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads },
+        Parallel.ForEach(
+            firsts ?? Enumerable.Range(0, blocks), new ParallelOptions { MaxDegreeOfParallelism = threads },
             first =>
             {
                 var counter = new Counter();

@@ -31,6 +31,22 @@ public sealed class TfBind8TaskTests
     }
 
     [Theory]
+    [InlineData(0, 11.090, 0.4638, 204.5)]
+    [InlineData(1, 11.462, 0.6473, 326.5)]
+    [InlineData(3, 14.278, 0.8369, 328.0)]
+    [InlineData(10, 28.392, 0.9481, 328.0)]
+    [InlineData(1000, 2303.5, 1.0000, 3)]
+    public void PerfectSampler_FindsThePublishedModes(double beta, double logZ, double mean, double modes)
+    {
+        var task = TestData.Create("tfbind8");
+        var target = new TargetDistribution(task.Target!, task.Reward);
+
+        Assert.Equal(logZ, target.LogZ(beta), beta < 1000 ? 5e-4 : 0.05);
+        Assert.Equal(mean, target.MeanScore(beta), 5e-5);
+        Assert.Equal(modes, new PerfectSampler(task.Target!, task.Reward, beta).ExpectedModes(64_000), 0.05);
+    }
+
+    [Theory]
     [InlineData(0, 45_426, 150_902)]
     [InlineData(1, 8_119, 27_161)]
     [InlineData(2, 3_314, 11_322)]
