@@ -32,7 +32,7 @@ internal static class BenchCommand
         round.SetAction(result =>
         {
             var defaults = new RoundBenchmarkOptions();
-            var chosen = SpecificationOptions.Assignments(result.GetValue(settings));
+            var chosen = SpecificationOptions.Assignments(result.GetValue(settings), environment);
             chosen = result.GetValue(device) is { } named ? chosen.SetItem("device", named) : chosen;
             var measured = environment.Engine.BenchmarkRound(defaults with
             {

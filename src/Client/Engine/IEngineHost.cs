@@ -1,4 +1,5 @@
 using Tempera.Contracts.Campaigns;
+using Tempera.Silo.Data;
 using Tempera.Silo.Tools;
 
 namespace Tempera.Client.Engine;
@@ -37,6 +38,12 @@ internal interface IEngineHost
     /// <summary>The compute device of a campaign, for people.</summary>
     /// <exception cref="Contracts.Errors.TemperaException">It cannot be used here.</exception>
     string Device(string device);
+
+    /// <summary>Where the data files of a task stand.</summary>
+    IReadOnlyList<DataFileStatus> CheckData(string task);
+
+    /// <summary>Downloads data files that are missing and have a public original; returns where all stand then.</summary>
+    Task<IReadOnlyList<DataFileStatus>> FetchData(string task, IProgress<long>? progress, CancellationToken cancellationToken);
 
     /// <summary>Times rounds of the learner without actors.</summary>
     RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options);

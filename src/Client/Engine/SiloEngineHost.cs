@@ -1,4 +1,5 @@
 using Tempera.Contracts.Campaigns;
+using Tempera.Silo.Data;
 using Tempera.Silo.Embedding;
 using Tempera.Silo.Tools;
 
@@ -46,6 +47,20 @@ internal sealed class SiloEngineHost : IEngineHost
 
     /// <inheritdoc/>
     public string Device(string device) => DeviceTools.Describe(device);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DataFileStatus> CheckData(string task)
+    {
+        using var client = new HttpClient();
+        return new DataTools(TaskDataFolder.OfProcess(), client).Check(task);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DataFileStatus>> FetchData(string task, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        return await new DataTools(TaskDataFolder.OfProcess(), client).Fetch(task, progress, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options) => RoundBenchmark.Run(options);

@@ -1,4 +1,5 @@
 using Tempera.Grains.Tasks;
+using Tempera.Model.Baselines;
 using Tempera.Model.Engines;
 
 namespace Tempera.Grains.Training;
@@ -14,5 +15,6 @@ internal interface ILearnerFactory
 internal sealed class LearnerFactory(IPolicyEngineFactory engines) : ILearnerFactory
 {
     /// <inheritdoc/>
-    public ILearner Create(ResolvedSpecification specification) => new LearnerAdapter(specification, engines);
+    public ILearner Create(ResolvedSpecification specification) =>
+        specification.Settings.Method == MethodCatalog.GFlowNet ? new LearnerAdapter(specification, engines) : new BaselineAdapter(specification);
 }

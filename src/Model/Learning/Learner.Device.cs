@@ -30,9 +30,9 @@ public sealed partial class Learner
         var (beta, betas, replayBetas) = (Mean(_online.Betas.AsSpan(0, Settings.Batch)), _online.BetaRange(), default((float, float)));
         if (!replayObjects.IsEmpty)
         {
-            _train.Draw(_context, Streams.At(RandomStreams.TrainingBeta, round), _replay.Betas.AsSpan(0, replayObjects.Length));
+            DrawBetas(_train, _context, RandomStreams.TrainingBeta, _replay.Betas.AsSpan(0, replayObjects.Length));
             engine.DrawBackward(_replay, replayObjects, Streams.At(RandomStreams.BackwardPolicy, round));
-            SetLogRewards(replayScores);
+            _source.Fill(_replay, _terms, replayScores, round, TermSource.Phase.Replay);
             TakeSteps(steps, _replay);
             replayBetas = _replay.BetaRange();
         }
@@ -69,7 +69,7 @@ public sealed partial class Learner
             return null;
         }
 
-        _explore.Draw(_context, Streams.At(RandomStreams.ExplorationBeta, round), _online.Betas.AsSpan(0, Settings.Batch));
+        DrawBetas(_explore, _context with { Round = round }, RandomStreams.ExplorationBeta, _online.Betas.AsSpan(0, Settings.Batch));
         engine.DrawForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, round));
         return _online;
     }

@@ -22,6 +22,9 @@ internal sealed class Differences
             AddTerm(pair.SimdTerms.LogZ[b], pair.TorchTerms.LogZ[b]);
         }
 
+        AddTerms(pair.SimdTerms.LogFlow, pair.TorchTerms.LogFlow);
+        AddTerms(pair.SimdTerms.LogInflow, pair.TorchTerms.LogInflow);
+        AddTerms(pair.SimdTerms.Potential, pair.TorchTerms.Potential);
         foreach (var (simd, torch) in pair.Networks)
         {
             AddGradient(simd.Gradient, torch.Gradient);
@@ -51,6 +54,14 @@ internal sealed class Differences
         }
     }
 
+    private void AddTerms(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            AddTerm(expected[i], actual[i]);
+        }
+    }
+
     private void AddTerm(double expected, double actual) =>
-        Terms = Math.Max(Terms, double.IsFinite(actual) ? Math.Abs(expected - actual) / Math.Max(1, Math.Abs(expected)) : double.PositiveInfinity);
+        Terms = double.IsNegativeInfinity(expected) && double.IsNegativeInfinity(actual) ? Terms : Math.Max(Terms, double.IsFinite(actual) ? Math.Abs(expected - actual) / Math.Max(1, Math.Abs(expected)) : double.PositiveInfinity);
 }

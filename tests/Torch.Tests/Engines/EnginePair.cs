@@ -2,6 +2,7 @@ using Tempera.Model.Engines;
 using Tempera.Model.Engines.Simd;
 using Tempera.Model.Engines.Torch;
 using Tempera.Model.Networks;
+using Tempera.Model.Objectives;
 using Tempera.Model.Random;
 using Tempera.Model.Settings;
 using Tempera.Model.Spaces;
@@ -18,8 +19,9 @@ internal sealed class EnginePair : IDisposable
         Torch = new TorchEngine(space, Parameters(space, settings, seed), options, typicalBatch);
         SimdBatch = Batch(space, batch, seed);
         TorchBatch = Batch(space, batch, seed);
-        SimdTerms = new TrajectoryTerms(batch, space.MaxSteps);
-        TorchTerms = new TrajectoryTerms(batch, space.MaxSteps);
+        var parts = ObjectiveCatalog.Create(settings).Parts;
+        SimdTerms = new TrajectoryTerms(batch, space.MaxSteps, parts, space.MaxParents);
+        TorchTerms = new TrajectoryTerms(batch, space.MaxSteps, parts, space.MaxParents);
     }
 
     public IDesignSpace Space { get; }
@@ -37,10 +39,7 @@ internal sealed class EnginePair : IDisposable
     public TrajectoryTerms TorchTerms { get; }
 
     /// <summary>Networks of both engines, side by side.</summary>
-    public IEnumerable<(NetworkParameters Simd, NetworkParameters Torch)> Networks =>
-    [
-        (Simd.Parameters.Forward, Torch.Parameters.Forward), (Simd.Parameters.Backward, Torch.Parameters.Backward), (Simd.Parameters.LogZ, Torch.Parameters.LogZ),
-    ];
+    public IEnumerable<(NetworkParameters Simd, NetworkParameters Torch)> Networks => Simd.Parameters.Networks.Zip(Torch.Parameters.Networks);
 
     /// <summary>Gives the Torch engine the trajectories of the other.</summary>
     public void CopyTrajectories()
@@ -61,9 +60,21 @@ internal sealed class EnginePair : IDisposable
             SimdTerms.BackwardGradient[i] = TorchTerms.BackwardGradient[i] = (float)random.Normal((ulong)((2 * i) + 1));
         }
 
+        Fill(SimdTerms.FlowGradient, TorchTerms.FlowGradient, 2_000_000);
+        Fill(SimdTerms.InflowGradient, TorchTerms.InflowGradient, 3_000_000);
+        Fill(SimdTerms.PotentialGradient, TorchTerms.PotentialGradient, 4_000_000);
         for (var b = 0; b < SimdTerms.LogZGradient.Length; b++)
         {
             SimdTerms.LogZGradient[b] = TorchTerms.LogZGradient[b] = (float)random.Normal((ulong)(1_000_000 + b));
+        }
+    }
+
+    private static void Fill(float[] simd, float[] torch, ulong seed)
+    {
+        var random = new RandomStreams(seed).At("parts", 0);
+        for (var i = 0; i < simd.Length; i++)
+        {
+            simd[i] = torch[i] = (float)random.Normal((ulong)i);
         }
     }
 

@@ -50,6 +50,51 @@ public sealed class TorchEngineTests(ITestOutputHelper output)
         Assert.InRange(worst.Gradient, 0, Tolerance);
     }
 
+    [Theory]
+    [InlineData("db", Conditioning.Logit)]
+    [InlineData("subtb", Conditioning.Layer)]
+    [InlineData("fm", Conditioning.Logit)]
+    [InlineData("fm", Conditioning.None)]
+    [InlineData("led-db", Conditioning.Logit)]
+    [InlineData("led-subtb", Conditioning.LogitLayer)]
+    [InlineData("maxent", Conditioning.Logit)]
+    public void PartsOfOtherObjectivesAgreeWithTheSimdEngine(string objective, Conditioning conditioning)
+    {
+        LibTorch.Require();
+        var worst = new Differences();
+        for (var trial = 0; trial < 12; trial++)
+        {
+            IDesignSpace space = (trial % 3) switch { 0 => new HypergridSpace(2, 5), 1 => new PrependAppendSpace("ACG", 5), _ => new AppendSpace("AB", 5) };
+            var settings = new LearnerSettings
+            {
+                Objective = objective,
+                BackwardPolicy = objective == "maxent" ? BackwardPolicy.Uniform : BackwardPolicy.Learned,
+                Conditioning = conditioning,
+                Parametrization = trial % 2 == 0 ? Parametrization.Ssr : Parametrization.Sa,
+                Width = 24,
+                LogitRank = 2,
+            };
+            var options = new TorchOptions
+            {
+                TableBytes = trial < 6 ? 0 : 1 << 28,
+                Threads = 1,
+            };
+            using var pair = new EnginePair(space, settings, options, 20, 20, (ulong)trial);
+            pair.Simd.SampleForward(pair.SimdBatch, 0.1f, new RandomStreams((ulong)trial).At(RandomStreams.Policy, 1));
+            pair.CopyTrajectories();
+            pair.Simd.Evaluate(pair.SimdBatch, pair.SimdTerms);
+            pair.Torch.Evaluate(pair.TorchBatch, pair.TorchTerms);
+            pair.FillCoefficients((ulong)trial);
+            pair.Simd.Backward(pair.SimdBatch, pair.SimdTerms);
+            pair.Torch.Backward(pair.TorchBatch, pair.TorchTerms);
+            worst.Add(pair);
+        }
+
+        output.WriteLine($"{objective} {conditioning}: {worst}");
+        Assert.InRange(worst.Terms, 0, Tolerance);
+        Assert.InRange(worst.Gradient, 0, Tolerance);
+    }
+
     private static EnginePair Pair(RandomStream draw, Parametrization parametrization, Conditioning conditioning, int trial)
     {
         IDesignSpace[] spaces =

@@ -13,13 +13,13 @@ internal sealed record DirectionTable(Tensor Targets, Tensor Legal, Tensor? Acti
 
     /// <summary>Bytes of a row.</summary>
     public static long RowBytes(TorchPolicy policy) =>
-        ((sizeof(int) + sizeof(byte)) * policy.Direction.MaxEdges) + (policy.Scorer.SeesTargets ? 0 : sizeof(short) * policy.Direction.ActionCount);
+        ((sizeof(int) + sizeof(byte)) * policy.Direction.MaxEdges) + (policy.Scorer.ListsActions ? sizeof(short) * policy.Direction.ActionCount : 0);
 
     /// <summary>Writes the edges of all states.</summary>
     public static DirectionTable Build(TorchPolicy policy, StateTable numbers, TorchContext context)
     {
         var (direction, states) = (policy.Direction, numbers.Count);
-        var (edges, actions) = (direction.MaxEdges, policy.Scorer.SeesTargets ? 0 : direction.ActionCount);
+        var (edges, actions) = (direction.MaxEdges, policy.Scorer.ListsActions ? direction.ActionCount : 0);
         var (targets, legal, actionEdges) = (new int[states * edges], new byte[states * edges], new short[states * actions]);
         var (found, foundActions, edgeOfAction) = (new UInt128[edges], new int[direction.ActionCount], new int[direction.ActionCount]);
         actionEdges.AsSpan().Fill(-1);

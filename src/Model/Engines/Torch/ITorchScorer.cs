@@ -8,6 +8,9 @@ internal interface ITorchScorer
     /// <summary>True where edges are scored by both states.</summary>
     bool SeesTargets { get; }
 
+    /// <summary>True where actions are scored, several of which may share an edge.</summary>
+    bool ListsActions { get; }
+
     /// <summary>Forms the products of weights that a pass shares; call it once before the others.</summary>
     void BeginPass();
 

@@ -56,6 +56,11 @@ internal sealed class TorchContext : IDisposable
     /// <summary>Overwrites a contiguous device tensor.</summary>
     public void Write(float[] values, Tensor target)
     {
+        if (values.Length == 0)
+        {
+            return;
+        }
+
         if (IsCpu)
         {
             MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(target.bytes);
@@ -70,6 +75,11 @@ internal sealed class TorchContext : IDisposable
     public void Read<T>(Tensor source, Span<T> target)
         where T : unmanaged
     {
+        if (target.IsEmpty)
+        {
+            return;
+        }
+
         var start = _clock?.Invoke();
         if (IsCpu)
         {

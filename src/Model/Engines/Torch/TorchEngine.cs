@@ -27,6 +27,7 @@ public sealed class TorchEngine : IResidentEngine
     private readonly StateTables? _tables;
     private readonly TorchPasses _passes;
     private readonly TorchTrajectories _trajectories;
+    private readonly TorchParts _parts;
     private readonly OutOfMemoryGuard _guard;
     private readonly bool _isResident;
     private TorchTerms? _terms;
@@ -52,7 +53,8 @@ public sealed class TorchEngine : IResidentEngine
         _forwardVisits = Visits(_forward);
         _backwardVisits = Visits(_backward);
         _tables = StateTables.Build(_forward, _backward, _context, options.EffectiveTableBytes);
-        _passes = new TorchPasses(_forward, _backward, _logZ, _forwardVisits, _backwardVisits, _tables);
+        _parts = new TorchParts(space, parameters, _forward, _forwardVisits, _context);
+        _passes = new TorchPasses(_forward, _backward, _logZ, _forwardVisits, _backwardVisits, _tables, _parts);
         _trajectories = new TorchTrajectories(space, _forward, _backward, _forwardVisits, _backwardVisits, _tables, _context);
     }
 
@@ -112,11 +114,13 @@ public sealed class TorchEngine : IResidentEngine
     {
         Forget();
         using var scope = NewDisposeScope();
-        var kept = Compute(batch).Keep();
+        var kept = Compute(batch, terms.Parts).Keep();
         (_terms, _batch, _version) = (kept, batch, batch.Version);
         var (count, steps) = (batch.Count, batch.Count * batch.MaxSteps);
-        _values = _values.Length < (2 * steps) + count + 2 ? new float[(2 * steps) + count + 2] : _values;
-        _context.Read(kept.Flatten(), _values.AsSpan(0, (2 * steps) + count + 2));
+        var flat = kept.Flatten();
+        var size = (int)flat.numel();
+        _values = _values.Length < size ? new float[size] : _values;
+        _context.Read(flat, _values.AsSpan(0, size));
         terms.Count = count;
         batch.Lengths.AsSpan(0, count).CopyTo(terms.Lengths);
         batch.Betas.AsSpan(0, count).CopyTo(terms.Betas);
@@ -129,6 +133,7 @@ public sealed class TorchEngine : IResidentEngine
 
         Counters.ClampedLogits += (long)_values[(2 * steps) + count];
         Counters.Logits += (long)_values[(2 * steps) + count + 1];
+        TermTransfer.Write(batch, terms, _values.AsSpan((2 * steps) + count + 2), _space, Known);
     });
 
     /// <inheritdoc/>
@@ -145,10 +150,9 @@ public sealed class TorchEngine : IResidentEngine
             var steps = batch.Count * batch.MaxSteps;
             ClearGradients();
             Propagate(
-                computed,
-                _context.Upload<float>(terms.ForwardGradient.AsSpan(0, steps), ScalarType.Float32, batch.Count, batch.MaxSteps),
-                _context.Upload<float>(terms.BackwardGradient.AsSpan(0, steps), ScalarType.Float32, batch.Count, batch.MaxSteps),
-                _context.Upload<float>(terms.LogZGradient.AsSpan(0, batch.Count), ScalarType.Float32, batch.Count));
+                (computed.Forward, terms.ForwardGradient.AsMemory(0, steps)), (computed.Backward, terms.BackwardGradient.AsMemory(0, steps)),
+                (computed.LearnedLogZ, terms.LogZGradient.AsMemory(0, batch.Count)), (computed.Flow, TermTransfer.FlowGradient(batch, terms)),
+                (computed.Inflow, TermTransfer.InflowGradient(batch, terms)), (computed.Potential, TermTransfer.PotentialGradient(batch, terms)));
             Array.ForEach(Networks, static network => network.DownloadGradient());
             Forget();
         });
@@ -221,6 +225,7 @@ public sealed class TorchEngine : IResidentEngine
         _forward.Dispose();
         _backward.Dispose();
         _logZ.Dispose();
+        _parts.Dispose();
         _context.Dispose();
     }
 
@@ -244,19 +249,19 @@ public sealed class TorchEngine : IResidentEngine
     /// <summary>Brings the weights to the host.</summary>
     internal void DownloadValues() => Array.ForEach(Networks, static network => network.DownloadValues());
 
-    private TorchNetwork[] Networks => [_forward.Network, _backward.Network, _logZ.Network];
+    private TorchNetwork[] Networks => [_forward.Network, _backward.Network, _logZ.Network, .. _parts.Networks];
 
-    private HostVisits Visits(TorchPolicy policy) => new(policy.Direction, policy.Scorer.SeesTargets, !policy.Scorer.SeesTargets, _context);
+    private HostVisits Visits(TorchPolicy policy) => new(policy.Direction, policy.Scorer.SeesTargets, policy.Scorer.ListsActions, _context);
 
     /// <summary>The known part of log Z.</summary>
     internal double Known(float beta) => Parameters.LogZKnown.Intercept + (Parameters.LogZKnown.Slope * beta);
 
     /// <summary>The terms of a batch under the current parameters, in the current scope.</summary>
-    internal TorchTerms Compute(TrajectoryBatch batch)
+    internal TorchTerms Compute(TrajectoryBatch batch, TermParts parts = TermParts.None)
     {
         Refresh();
         var betas = _context.Upload<float>(batch.Betas.AsSpan(0, batch.Count), ScalarType.Float32, batch.Count);
-        return _tables is null ? _passes.Compute(batch, betas) : _passes.Compute(_trajectories.States(batch), betas);
+        return _tables is null ? _passes.Compute(batch, betas, parts) : _passes.Compute(_trajectories.States(batch), betas, batch, parts);
     }
 
     /// <summary>Sets all gradients to zero.</summary>
@@ -268,8 +273,22 @@ public sealed class TorchEngine : IResidentEngine
         }
     }
 
-    private static void Propagate(TorchTerms terms, Tensor forward, Tensor backward, Tensor logZ) =>
-        torch.autograd.backward([terms.Forward, terms.Backward, terms.LearnedLogZ], [forward, backward, logZ]);
+    /// <summary>Carries the gradients of terms to the weights; a term that no weight stands behind is left out.</summary>
+    private void Propagate(params ReadOnlySpan<(Tensor? Term, ReadOnlyMemory<float> Gradient)> terms)
+    {
+        List<Tensor> outputs = [];
+        List<Tensor> gradients = [];
+        foreach (var (term, gradient) in terms)
+        {
+            if (term is { requires_grad: true })
+            {
+                outputs.Add(term);
+                gradients.Add(_context.Upload(gradient.Span, ScalarType.Float32, term.shape));
+            }
+        }
+
+        torch.autograd.backward(outputs, gradients);
+    }
 
     private double Norm(TorchPolicy policy, Tensor betas)
     {

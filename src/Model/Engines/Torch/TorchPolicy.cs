@@ -24,7 +24,11 @@ internal sealed class TorchPolicy : IDisposable
         (Direction, _clamp) = (direction, architecture.LogitClamp);
         Network = new TorchNetwork(parameters, context);
         _temperature = new TorchTemperature(shape, Network, context, architecture.BetaRange);
-        if (shape.Parametrization == Parametrization.Ssr)
+        if (shape.IsUniform)
+        {
+            Scorer = new TorchUniformScorer();
+        }
+        else if (shape.Parametrization == Parametrization.Ssr)
         {
             Scorer = new TorchSsrScorer(shape, Network, context, expectedStates);
         }

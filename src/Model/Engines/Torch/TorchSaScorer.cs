@@ -23,6 +23,8 @@ internal sealed class TorchSaScorer : ITorchScorer
 
     public bool SeesTargets => false;
 
+    public bool ListsActions => true;
+
     public void BeginPass()
     {
     }

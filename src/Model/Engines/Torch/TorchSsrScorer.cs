@@ -37,6 +37,8 @@ internal sealed class TorchSsrScorer : ITorchScorer
 
     public bool SeesTargets => true;
 
+    public bool ListsActions => false;
+
     public void BeginPass()
     {
         if (_folds)

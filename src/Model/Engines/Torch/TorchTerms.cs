@@ -10,6 +10,15 @@ namespace Tempera.Model.Engines.Torch;
 /// <param name="Clamped">Logits that the clamp changes, and logits <c>[2]</c>.</param>
 internal sealed record TorchTerms(Tensor Forward, Tensor Backward, Tensor LearnedLogZ, Tensor Clamped) : IDisposable
 {
+    /// <summary>Learned part of log F of the states <c>[batch, step]</c>, where asked for; inner states count.</summary>
+    public Tensor? Flow { get; init; }
+
+    /// <summary>Learned part of the flow of each edge into a visited state <c>[batch, step parent]</c>, where asked for.</summary>
+    public Tensor? Inflow { get; init; }
+
+    /// <summary>Potentials <c>[batch, step]</c>, where asked for.</summary>
+    public Tensor? Potential { get; init; }
+
     /// <summary>Keeps the terms when the scope they were computed in ends.</summary>
     public TorchTerms Keep()
     {
@@ -27,5 +36,5 @@ internal sealed record TorchTerms(Tensor Forward, Tensor Backward, Tensor Learne
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(All, static tensor => tensor.Dispose());
 
-    private Tensor[] All => [Forward, Backward, LearnedLogZ, Clamped];
+    private Tensor[] All => [.. new[] { Forward, Backward, LearnedLogZ, Clamped, Flow, Inflow, Potential }.OfType<Tensor>()];
 }

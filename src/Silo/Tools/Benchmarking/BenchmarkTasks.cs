@@ -1,6 +1,7 @@
 using Tempera.Grains.Tasks;
 using Tempera.Model.Spaces;
 using Tempera.Model.Tasks;
+using Tempera.Silo.Data;
 
 namespace Tempera.Silo.Tools.Benchmarking;
 
@@ -10,7 +11,7 @@ namespace Tempera.Silo.Tools.Benchmarking;
 /// </summary>
 internal sealed class BenchmarkTasks : ITaskProvider
 {
-    private static readonly CatalogTaskProvider Catalog = new();
+    private static readonly CatalogTaskProvider Catalog = new(TaskDataFolder.OfProcess());
 
     private static readonly Dictionary<string, Func<DesignTask>> Shapes = new(StringComparer.Ordinal)
     {
