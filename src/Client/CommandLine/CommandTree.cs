@@ -34,7 +34,7 @@ internal sealed class CommandTree
             var result = _root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0)
             {
-                throw CommandException.Usage(UsageMessage.For(result));
+                throw CommandException.Usage(UsageMessage.For(result, _environment.Engine.Settings().Select(static setting => setting.Name)));
             }
 
             if (result.GetValue(_common.Data) is { } data)
@@ -70,6 +70,11 @@ internal sealed class CommandTree
         yield return CheckpointsCommand.Create(_environment, _common);
         yield return BenchCommand.Create(_environment, _common);
         yield return DataCommand.Create(_environment, _common);
+        yield return SiloCommand.Create(_environment, _common);
+        foreach (var verb in new ClusterCommands(_environment, _common).Create())
+        {
+            yield return verb;
+        }
     }
 
     private InvocationConfiguration Configuration() => new()

@@ -46,6 +46,7 @@ internal static class ErrorReport
     {
         CommandException or TemperaException => exception.Message,
         OperationCanceledException => "Interrupted.",
+        TimeoutException => "The campaign did not answer in time, as happens while a machine is overloaded or asleep. Run the command again: `resume` carries on from the last checkpoint.",
         UnauthorizedAccessException => $"{exception.Message} Check who owns the path, or choose another.",
         IOException => $"{exception.Message} Check the path and the space left on its disk, then run the command again.",
         _ => $"{exception.Message} This is a defect of Tempera: run again with --verbose and report what it prints.",

@@ -56,6 +56,11 @@ internal static class Parsers
                 }
             }
 
+            if (betas.Count == 0)
+            {
+                result.AddError($"--beta is a finite number above 0; received '{Text(result)}'. Give one, for example --beta 2.");
+            }
+
             return [.. betas];
         },
     };

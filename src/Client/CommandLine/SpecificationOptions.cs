@@ -47,9 +47,9 @@ internal sealed class SpecificationOptions
         Parsers.Whole("--rounds", 1, 10_000_000, "N", "Rounds in total; more than a finished run has extends it.");
 
     /// <summary>Options that set one setting of any task: <c>--set</c> only.</summary>
-    public static Option<string[]> TaskSettings() => new("--set")
+    public static Option<string[]> TaskSettings(string description = "A setting of the task, as key=value; repeatable.") => new("--set")
     {
-        Description = "A setting of the task, as key=value; repeatable.",
+        Description = description,
         HelpName = "key=value",
     };
 

@@ -20,7 +20,7 @@ internal static class BenchCommand
         var warmUp = Parsers.Whole("--warm-up", 0, 100_000, "N", "Rounds before measuring (default 200).");
         var seed = Parsers.Seed("Seed of the rounds (default 0).");
         var threads = new Option<string?>("--threads") { Description = "Threads of the engine (default 1).", HelpName = "N" };
-        var settings = SpecificationOptions.TaskSettings();
+        var settings = SpecificationOptions.TaskSettings("Any setting of the task or the learner, as key=value; repeatable. `tempera run --help` lists them.");
         var grains = new Option<bool>("--grains") { Description = "Also run the rounds through the grains and compare the wall time." };
         var pairs = Parsers.Whole("--pairs", 1, 50, "N", "Alternating pairs of blocks when comparing (default 4).");
         foreach (var option in (Option[])[task, rounds, warmUp, seed, threads, settings, grains, pairs])

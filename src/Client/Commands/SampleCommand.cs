@@ -53,7 +53,7 @@ internal static class SampleCommand
                     }
                     else if (result.GetValue(fasta))
                     {
-                        WriteFasta(environment.Output, drawn);
+                        WriteFasta(environment.Output, drawn, first: (index * drawn.Objects.Length) + 1);
                     }
                     else
                     {
@@ -80,11 +80,11 @@ internal static class SampleCommand
         }
     }
 
-    private static void WriteFasta(TextWriter output, SampleResult drawn)
+    private static void WriteFasta(TextWriter output, SampleResult drawn, int first)
     {
         foreach (var (o, index) in drawn.Objects.Select(static (o, index) => (o, index)))
         {
-            Fasta.Write(output, $"sample_{index + 1}", o.Object, ("beta", Exact(drawn.Beta)), ("log_probability", Figures.Exact(o.LogProbability)),
+            Fasta.Write(output, $"sample_{first + index}", o.Object, ("beta", Exact(drawn.Beta)), ("log_probability", Figures.Exact(o.LogProbability)),
                 ("score", o.Score is { } score ? Figures.Exact(score) : "unknown"));
         }
     }

@@ -25,7 +25,7 @@ internal static class CheckpointExport
             null => throw CommandException.Usage(
                 $"--round names a checkpoint that exists; received {round}, {(records.Count > 0 ? $"there are {rounds}" : "there is none")}. Choose one of them."),
             { Verified: false } damaged => throw CommandException.Failed(
-                $"Only a checkpoint that verifies is exported; that of round {Figures.Count(damaged.Round)} is damaged: {damaged.Damage} Choose another round."),
+                $"Only a checkpoint that verifies is exported; that of round {Figures.Count(damaged.Round)} is damaged ({damaged.Damage}). Choose another round."),
             var record => record,
         };
     }

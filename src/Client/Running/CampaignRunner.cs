@@ -17,9 +17,9 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
         using var interruption = new Interruption(environment);
         await using var session = await environment.Engine.Open(
             new(plan.Directory.Path, plan.CampaignId, ReadOnly: false, verbose), interruption.Requested);
-        var before = await session.Campaign.Create(plan.Specification);
-        var configuration = Record(plan, before);
+        var before = await session.Campaign.Create(await Specification(plan, session.Campaign));
         var target = Target(plan, before);
+        var configuration = Record(plan, before);
         var overview = Overview(plan, before, target);
         view.Header(overview);
         if (before.Warning is { } warning)
@@ -27,7 +27,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
             view.Note("warning: " + warning);
         }
 
-        if (before.State is CampaignState.Completed && target <= Math.Max(before.Round, before.TargetRound))
+        if (before.State is CampaignState.Completed && (RunSummary.IsBudgetSpent(before) || target <= Math.Max(before.Round, before.TargetRound)))
         {
             return await Conclude(session.Campaign, overview, AlreadyComplete(overview, before));
         }
@@ -40,6 +40,12 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
         var started = target > before.TargetRound
             ? await session.Campaign.Discover(new($"rounds-{target}", target - before.TargetRound))
             : await session.Campaign.Resume();
+        if (started.Warning is { } found && found != before.Warning)
+        {
+            // It was written before anybody could watch.
+            view.Note("warning: " + found);
+        }
+
         return await Follow(session.Campaign, overview with { StartRound = started.Round }, configuration, interruption);
     }
 
@@ -56,7 +62,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
             pausing = campaign.Pause();
         }))
         {
-            await view.Follow(tracker, Recorded(campaign.Watch(sequence), log));
+            await view.Follow(tracker, Recorded(CampaignEvents.Follow(campaign, sequence), log));
         }
 
         await pausing;
@@ -94,6 +100,12 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
                 $"A run ends completed or paused; this one is {state.ToString().ToLowerInvariant()}. Start another with `tempera run {overview.Task.Name} --out DIR`."),
         };
     }
+
+    /// <summary>A campaign that has lost its config.json keeps the rounds it was started with: more of them extend it.</summary>
+    private static async Task<CampaignSpecification> Specification(RunPlan plan, ICampaignGrain campaign) => plan.Recorded is null
+        && (await campaign.Status()).Specification is { } existing
+            ? plan.Specification with { Rounds = existing.Rounds }
+            : plan.Specification;
 
     private RunConfiguration Record(RunPlan plan, CampaignSnapshot snapshot)
     {
@@ -144,8 +156,8 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
     };
 
     private static string AlreadyComplete(RunOverview overview, CampaignSnapshot snapshot) =>
-        snapshot.Specification?.Budget is { } budget && snapshot.OracleCalls >= budget
-            ? $"{overview.DisplayDirectory} is complete: its budget of {Figures.Count(budget)} oracle calls is used up. For more, choose another directory with --out and a larger --budget."
+        RunSummary.IsBudgetSpent(snapshot)
+            ? $"{overview.DisplayDirectory} is complete: its budget of {Figures.Count(snapshot.Specification!.Budget!.Value)} oracle calls is used up. For more, choose another directory with --out and a larger --budget."
             : $"{overview.DisplayDirectory} is complete: {Figures.Count(snapshot.Round)} rounds. To go further, name more with --rounds.";
 
     private static async IAsyncEnumerable<CampaignEvent> Recorded(IAsyncEnumerable<CampaignEvent> events, TensorBoardLog log)

@@ -72,11 +72,14 @@ internal static class RunSummary
         yield return $"tempera modes {directory}";
         yield return $"tempera sample {directory} --beta 3 -n 20";
         yield return $"tempera report {directory}";
-        if (outcome.Snapshot.State is CampaignState.Completed)
+        if (outcome.Snapshot.State is CampaignState.Completed && !IsBudgetSpent(outcome.Snapshot))
         {
             yield return $"tempera resume {directory} --rounds {2 * outcome.Snapshot.TargetRound}";
         }
     }
+
+    /// <summary>True when no further oracle call is allowed.</summary>
+    public static bool IsBudgetSpent(CampaignSnapshot snapshot) => snapshot.Specification?.Budget is { } budget && snapshot.OracleCalls >= budget;
 
     private static string Rounds(RunOverview overview)
     {

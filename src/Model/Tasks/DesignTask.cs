@@ -23,6 +23,12 @@ public sealed record DesignTask
     /// <summary>The oracle.</summary>
     public required IOracle Oracle { get; init; }
 
+    /// <summary>
+    /// Raw scores of partial objects, computed and never paid for; null where a partial object has no meaningful score. Forward-looking
+    /// objectives need it.
+    /// </summary>
+    public IOracle? PartialScores { get; init; }
+
     /// <summary>From raw score to reward.</summary>
     public required RewardScale Reward { get; init; }
 

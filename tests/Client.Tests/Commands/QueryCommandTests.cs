@@ -61,6 +61,14 @@ public sealed class QueryCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FastaNamesAreUniqueAcrossBetas()
+    {
+        var drawn = await _tempera.Run("sample", "rna1-seed0", "--beta", "1", "2", "-n", "2", "--fasta");
+
+        Assert.Equal([">sample_1", ">sample_2", ">sample_3", ">sample_4"], drawn.Lines.Where(static line => line[0] == '>').Select(static line => line.Split(' ')[0]));
+    }
+
+    [Fact]
     public async Task ModesAsTableCsvAndJson()
     {
         var table = await _tempera.Run("modes", "rna1-seed0");
@@ -97,7 +105,7 @@ public sealed class QueryCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--round 8 --out copy", 1, "is damaged: torn")]
+    [InlineData("--round 8 --out copy", 1, "is damaged (torn)")]
     [InlineData("--round 5 --out copy", 2, "there are 4, 8")]
     [InlineData("--out runs", 2, "holds files")]
     [InlineData("--round 4", 2, "--out DIR")]

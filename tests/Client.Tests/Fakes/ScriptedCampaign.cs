@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 
 using Tempera.Contracts.Campaigns;
+using Tempera.Contracts.Errors;
 
 using Xunit;
 
@@ -27,6 +28,12 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
 
     public Action<int> OnRound { get; set; } = static _ => { };
 
+    /// <summary>A round before which each watch times out until this many have.</summary>
+    public (int Round, int Times) TimeOuts { get; set; }
+
+    /// <summary>What is found out about the checkpoints when the rounds start.</summary>
+    public string? StartWarning { get; set; }
+
     public List<string> Calls { get; } = [];
 
     public IReadOnlyList<CheckpointRecord> CheckpointRecords { get; set; } = [];
@@ -39,6 +46,11 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
         if (_state is CampaignState.Unknown)
         {
             (_specification, _state) = (specification, CampaignState.Created);
+        }
+
+        if (specification.Rounds != _specification!.Rounds)
+        {
+            throw new TemperaException(TemperaError.CampaignConflict, $"A campaign keeps its specification; it has rounds={_specification.Rounds} and the request rounds={specification.Rounds}.");
         }
 
         return Status();
@@ -57,6 +69,8 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
         _state = CampaignState.Running;
         return Status();
     }
+
+    public Task<CampaignSnapshot> Revive() => Status();
 
     public Task<CampaignSnapshot> Pause()
     {
@@ -79,6 +93,7 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
         KnownModes = 36,
         BestScore = _round == 0 ? null : Score(_round * PerRound - 1),
         BestObject = _round == 0 ? null : Name(_round * PerRound - 1),
+        Warning = _state is CampaignState.Running ? StartWarning : null,
         Failure = _state is CampaignState.Failed ? "The loss must be finite; received NaN at round 3. Lower learning_rate." : null,
     });
 
@@ -88,6 +103,12 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
         while (_state is CampaignState.Running)
         {
             await Task.Yield();
+            if (_round + 1 == TimeOuts.Round && TimeOuts.Times > 0)
+            {
+                TimeOuts = (TimeOuts.Round, TimeOuts.Times - 1);
+                throw new TimeoutException("Response did not arrive on time.");
+            }
+
             if (_pausing)
             {
                 _state = CampaignState.Paused;

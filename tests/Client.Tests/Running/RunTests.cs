@@ -69,6 +69,44 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunThatLostItsConfigurationIsExtended()
+    {
+        await _tempera.Run("run", "rna1", "--rounds", "6");
+        _tempera.Write("runs/rna1-seed0/campaign.json", "{}");
+        File.Delete(_tempera.At("runs/rna1-seed0/config.json"));
+
+        var more = await _tempera.Run("run", "rna1", "--rounds", "10");
+
+        Assert.Equal((0, ""), (more.Code, more.Error));
+        Assert.Equal("discover rounds-10 4", Campaign("runs/rna1-seed0").Calls[^1]);
+        Assert.Equal(6, (int)JsonNode.Parse(File.ReadAllText(_tempera.At("runs/rna1-seed0/config.json")))!["specification"]!["rounds"]!);
+    }
+
+    [Fact]
+    public async Task SpentBudgetEndsARunForGood()
+    {
+        await _tempera.Run("run", "rna1", "--rounds", "4", "--budget", "16");
+
+        var more = await _tempera.Run("resume", "rna1-seed0", "--rounds", "8");
+
+        Assert.Equal((0, ""), (more.Code, more.Error));
+        Assert.Contains("its budget of 16 oracle calls is used up", more.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tempera resume", more.Output, StringComparison.Ordinal);
+        Assert.Equal("create", Campaign("runs/rna1-seed0").Calls[^1]);
+    }
+
+    [Fact]
+    public async Task DamageFoundWhenRoundsStartIsShown()
+    {
+        await _tempera.Run("run", "rna1", "--rounds", "4");
+        Campaign("runs/rna1-seed0").StartWarning = "The checkpoint of round 4 is damaged.";
+
+        var more = await _tempera.Run("resume", "rna1-seed0", "--rounds", "6");
+
+        Assert.Contains("warning: The checkpoint of round 4 is damaged.", more.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FewerRoundsThanRecordedAreRefusedWhileUnfinished()
     {
         InterruptAt(3);
@@ -78,6 +116,7 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal(2, fewer.Code);
         Assert.Contains("--rounds can only extend", fewer.Error, StringComparison.Ordinal);
+        Assert.Empty(JsonNode.Parse(File.ReadAllText(_tempera.At("runs/rna1-seed0/config.json")))!["resumed"]!.AsArray());
     }
 
     [Theory]
@@ -181,6 +220,29 @@ public sealed class RunTests : IDisposable
         Assert.Equal((0, ""), (result.Code, result.Error));
         Assert.Contains("at round 5 of 8: resuming", result.Output, StringComparison.Ordinal);
         Assert.Equal("resume", Campaign("runs/rna1-seed0").Calls[^1]);
+    }
+
+    [Fact]
+    public async Task WatchThatTimesOutIsBegunAgain()
+    {
+        _tempera.Engine.Script = static campaign => campaign.TimeOuts = (3, 2);
+
+        var result = await _tempera.Run("run", "rna1", "--rounds", "5", "--json");
+
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Equal([1, 2, 3, 4, 5], Rounds(result));
+    }
+
+    [Fact]
+    public async Task CampaignThatNeverAnswersIsAnErrorWithARemedy()
+    {
+        _tempera.Engine.Script = static campaign => campaign.TimeOuts = (3, int.MaxValue);
+
+        var result = await _tempera.Run("run", "rna1", "--rounds", "5");
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("did not answer in time", result.Error, StringComparison.Ordinal);
+        Assert.Contains("`resume`", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ internal static class BitsTask
             Source = "computed; after Malkin et al. 2022 (arXiv 2201.13259)",
             Space = space,
             Oracle = oracle,
+            PartialScores = new BitPrefixOracle(oracle, bits, word, modes),
             // The score is above 1/e, so the floor never changes a reward.
             Reward = new RewardScale(settings.Real(Exponent), 1, 1),
             Defaults = new TaskDefaults(Rounds: 2000, Width: 128, Epsilon: 0.01),

@@ -29,13 +29,16 @@ internal static class HypergridTask
         var corners = Power(Enumerable.Range(0, space.Side).Count(reward.InCorner), space.Dimensions);
         var peaks = Power(Enumerable.Range(0, space.Side).Count(reward.InPeak), space.Dimensions);
         var maximum = reward.Of(corner: true, peak: peaks != 0);
+        var oracle = new HypergridOracle(space, reward);
         return new DesignTask
         {
             Name = Name,
             Description = $"Cells of a grid, {space.Dimensions} dimensions of {space.Side}, with separated corner peaks.",
             Source = "computed; Bengio et al. 2021 (arXiv 2106.04399)",
             Space = space,
-            Oracle = new HypergridOracle(space, reward),
+            Oracle = oracle,
+            // A partial object is a cell like any other, and the reward is that of the cell.
+            PartialScores = oracle,
             // No cell scores below r0, so the floor never changes a reward.
             Reward = new RewardScale(1, maximum, maximum, Math.Min(0.001, reward.Base)),
             Defaults = new TaskDefaults(Rounds: 10_000, Width: 64, Epsilon: 0.1)
