@@ -6,13 +6,19 @@ namespace Tempera.Client.CommandLine;
 /// <summary>Says in one sentence what is wrong with a command line and how to get it right.</summary>
 internal static class UsageMessage
 {
-    /// <summary>The message for a parse that failed.</summary>
-    public static string For(ParseResult result)
+    /// <summary>The message for a parse that failed; <paramref name="settings"/> are the names that <c>--set</c> takes.</summary>
+    public static string For(ParseResult result, IEnumerable<string> settings)
     {
         var command = result.CommandResult.Command;
         var path = PathOf(result.CommandResult);
         if (result.UnmatchedTokens is [var unknown, ..])
         {
+            var setting = unknown.TrimStart('-').Split('=')[0].Replace('-', '_');
+            if (unknown.StartsWith("--", StringComparison.Ordinal) && OptionsInReach(result.CommandResult).Contains("--set") && settings.Contains(setting))
+            {
+                return $"`{path}` has no option '{unknown}'; {setting} is a setting: write `--set {setting}=VALUE`.";
+            }
+
             var words = unknown.StartsWith('-')
                 ? OptionsInReach(result.CommandResult)
                 : command.Subcommands.Select(static verb => verb.Name);

@@ -3,9 +3,11 @@ using System.Globalization;
 
 using Spectre.Console;
 
+using Tempera.Client.Cluster;
 using Tempera.Client.CommandLine;
 using Tempera.Client.Directories;
 using Tempera.Client.Running;
+using Tempera.Contracts;
 using Tempera.Contracts.Campaigns;
 
 namespace Tempera.Client.Commands;
@@ -27,6 +29,8 @@ internal static class CheckpointsCommand
         command.Arguments.Add(action);
         command.Options.Add(round);
         command.Options.Add(target);
+        var cluster = new ClusterOptions();
+        cluster.AddTo(command, withCampaign: false);
         command.SetAction((result, cancellationToken) =>
         {
             var verb = result.GetRequiredValue(action);
@@ -38,6 +42,11 @@ internal static class CheckpointsCommand
             if (verb == "export" && result.GetValue(target) is null)
             {
                 throw CommandException.Usage("`checkpoints export` needs a directory and received none. Name one with --out DIR.");
+            }
+
+            if (cluster.IsGiven(result))
+            {
+                return OfCluster(environment, common, cluster, result, result.GetRequiredValue(campaign), verb, cancellationToken);
             }
 
             var directory = RunDirectory.Find(environment, result.GetRequiredValue(campaign));
@@ -60,6 +69,21 @@ internal static class CheckpointsCommand
             }, cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> OfCluster(
+        CommandEnvironment environment, CommonOptions common, ClusterOptions cluster, ParseResult result, string campaign, string verb, CancellationToken cancellationToken)
+    {
+        if (verb == "export")
+        {
+            throw CommandException.Usage("`checkpoints export` copies files of a run directory; received --cluster. Leave one of the two out.");
+        }
+
+        await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
+        var grain = connection.Campaign(CampaignId.Validate(campaign));
+        var records = await new ClusterCalls(environment.Time).Ask(() => grain.Checkpoints(verb == "verify"), ClusterCalls.Long, cancellationToken);
+        Show(environment, common, result, records);
+        return records.Any(static record => record.Verified is false) ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static void Show(CommandEnvironment environment, CommonOptions common, ParseResult result, IReadOnlyList<CheckpointRecord> records)

@@ -24,6 +24,13 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("Resume")]
     Task<CampaignSnapshot> Resume();
 
+    /// <summary>
+    /// Carries on if the campaign was running and nothing runs it any more, because the silo it was on is gone; changes nothing
+    /// otherwise. Called by the cluster itself.
+    /// </summary>
+    [Alias("Revive"), ResponseTimeout("00:05:00")]
+    Task<CampaignSnapshot> Revive();
+
     /// <summary>Stops at the next round boundary with a checkpoint; completes when that checkpoint is durable.</summary>
     [Alias("Pause"), ResponseTimeout("00:05:00")]
     Task<CampaignSnapshot> Pause();

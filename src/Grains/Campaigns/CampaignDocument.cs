@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 using Tempera.Contracts.Campaigns;
 
@@ -31,6 +32,9 @@ internal sealed record CampaignDocument
     /// <summary>Lease epoch: raised by each writer before its first round.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>Where the latest epochs began, see <see cref="CampaignLineage"/>.</summary>
+    public ImmutableArray<EpochStart> Epochs { get; init; } = [];
+
     /// <summary>Rounds asked for in total.</summary>
     public int TargetRound { get; init; }
 
@@ -54,6 +58,20 @@ internal sealed record CampaignDocument
 
     /// <summary>When this was written, UTC.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The document under the next epoch, which begins at a checkpoint's round.</summary>
+    public CampaignDocument WithNextEpoch(int? checkpointRound) => this with
+    {
+        Epoch = Epoch + 1,
+        Epochs = Lineage.Begin(Epoch + 1, checkpointRound ?? 0).Starts,
+        State = CampaignState.Running,
+        Failure = null,
+        CheckpointRound = checkpointRound,
+    };
+
+    /// <summary>Which checkpoints belong to the campaign.</summary>
+    [JsonIgnore]
+    public CampaignLineage Lineage => new(Epochs.IsDefault ? [] : Epochs);
 
     /// <summary>The document with a Discover command in it.</summary>
     public CampaignDocument WithCommand(string key, int rounds) => this with

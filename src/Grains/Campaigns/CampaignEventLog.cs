@@ -14,15 +14,16 @@ namespace Tempera.Grains.Campaigns;
 internal sealed class CampaignEventLog(IBlobStore blobs, CampaignBlobs names)
 {
     private readonly ArrayBufferWriter<byte> _line = new(1024);
-    private long _length;
+    private BlobPosition _end;
 
     /// <summary>
-    /// Cuts away the events of rounds after a checkpoint, and a line that a crash left incomplete. Returns what is wrong
-    /// with the rest, or null.
+    /// Takes the log over from earlier writers, then cuts away the events of rounds after a checkpoint, and a line that a crash
+    /// left incomplete. Returns what is wrong with the rest, or null.
     /// </summary>
     /// <exception cref="TemperaException">Another writer changed the log, or storage refused.</exception>
     public async Task<string?> CutBack(int round)
     {
+        await blobs.Seal(names.Events);
         var blob = await blobs.Get(names.Events);
         var content = blob?.Content ?? [];
         var (kept, last) = (0, 0);
@@ -36,16 +37,13 @@ internal sealed class CampaignEventLog(IBlobStore blobs, CampaignBlobs names)
             (kept, last) = (end, campaignEvent.Kind == CampaignEventKinds.Round ? campaignEvent.Round : last);
         }
 
+        _end = new BlobPosition(content.Length, blob?.ETag);
         if (kept < content.Length)
         {
             var written = await blobs.Put(names.Events, content.AsMemory(0, kept), BlobCondition.Unchanged(blob));
-            if (written.Conflict)
-            {
-                throw Taken(kept, content.Length);
-            }
+            _end = written.Conflict ? throw Taken(kept, content.Length) : new BlobPosition(kept, written.ETag);
         }
 
-        _length = kept;
         return last == round ? null : $"{names.Events} should reach round {round} and ends at round {last}; later rounds are appended to it.";
     }
 
@@ -61,7 +59,7 @@ internal sealed class CampaignEventLog(IBlobStore blobs, CampaignBlobs names)
     }
 
     /// <summary>Forces the log to stable storage.</summary>
-    public Task Flush() => _length == 0 ? Task.CompletedTask : Append(ReadOnlyMemory<byte>.Empty, durable: true);
+    public Task Flush() => _end.Length == 0 ? Task.CompletedTask : Append(ReadOnlyMemory<byte>.Empty, durable: true);
 
     /// <summary>The stored events of rounds with a sequence above one, without state changes, which are no news later.</summary>
     public async Task<IReadOnlyList<CampaignEvent>> Read(long afterSequence) => await blobs.Get(names.Events) is { } blob
@@ -71,17 +69,12 @@ internal sealed class CampaignEventLog(IBlobStore blobs, CampaignBlobs names)
 
     private async Task Append(ReadOnlyMemory<byte> bytes, bool durable)
     {
-        var appended = await blobs.Append(names.Events, bytes, _length, durable);
-        if (appended.Conflict)
-        {
-            throw Taken(_length, appended.Length);
-        }
-
-        _length = appended.Length;
+        var appended = await blobs.Append(names.Events, bytes, _end, durable);
+        _end = appended.Conflict ? throw Taken(_end.Length, appended.Length) : appended.End;
     }
 
     private TemperaException Taken(long expected, long actual) => new(TemperaError.StaleEpoch,
-        $"One writer appends to {names.Events}; it should have {expected} bytes and has {actual}. Another process has taken over the campaign: let it run, or stop it and resume here.");
+        $"One writer appends to {names.Events}; it should have {expected} bytes, as they were left, and has {actual}. Another process has taken over the campaign: let it run, or stop it and resume here.");
 
     // Whole lines up to the first that is not an event; End is the position after the line break.
     private static IEnumerable<(CampaignEvent Event, int End)> Parse(byte[] content)

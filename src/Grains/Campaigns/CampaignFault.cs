@@ -12,6 +12,9 @@ internal static class CampaignFault
     public static bool IsLoss(Exception exception) =>
         exception is OrleansException or TimeoutException or TemperaException { Code: TemperaError.InvalidState };
 
+    /// <summary>True when time may mend it: one of the grains was lost, or storage does not answer.</summary>
+    public static bool IsPassing(Exception exception) => IsLoss(exception) || exception is TemperaException { Code: TemperaError.Storage };
+
     /// <summary>True when another writer has taken over.</summary>
     public static bool IsStale(Exception exception) => exception is TemperaException { Code: TemperaError.StaleEpoch };
 

@@ -38,7 +38,10 @@ internal sealed partial class CampaignGrain
             var scores = await (request.Score ? session.Members.Oracle.Peek(samples.Objects) : session.Members.Replay.Lookup(samples.Objects));
             var (objects, logs, known) = (Packed.Objects(samples.Objects).ToArray(), Packed.Doubles(samples.LogProbabilities).ToArray(), Packed.Doubles(scores).ToArray());
             return new SampleResult(request.Beta, [.. objects.Select((packed, i) => new SampledObject(
-                session.Task.Space.Format(packed), logs[i], double.IsNaN(known[i]) ? null : known[i]))]);
+                session.Task.Space.Format(packed), logs[i], double.IsNaN(known[i]) ? null : known[i])
+            {
+                Smiles = session.Task.Smiles(packed),
+            })]);
         });
     }
 
@@ -139,13 +142,16 @@ internal sealed partial class CampaignGrain
         }
     }
 
-    // A document that says Running while nothing runs is what a crash leaves. Only the process that may write can know that nothing runs.
-    private bool IsInterrupted => _documents.Current is { State: CampaignState.Running } && !IsRunning && !_starting && !_services.Options.ReadOnly;
+    // A document that says Running while nothing runs is what a crash leaves. Only the process that may write can know that nothing
+    // runs; in a cluster somebody is about to carry on.
+    private bool IsInterrupted => _documents.Current is { State: CampaignState.Running } && !IsRunning && !_starting
+        && !_services.Options.ReadOnly && !_services.Options.Revives;
 
     private CampaignEvent? LastState()
     {
         var snapshot = Snapshot();
-        return IsRunning || _starting || snapshot.State == CampaignState.Created ? null : new CampaignEvent
+        var goesOn = IsRunning || _starting || (snapshot.State == CampaignState.Running && _services.Options.Revives);
+        return goesOn || snapshot.State == CampaignState.Created ? null : new CampaignEvent
         {
             Kind = CampaignEventKinds.State,
             Sequence = snapshot.Round,

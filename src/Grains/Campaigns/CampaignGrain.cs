@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 
+using Orleans.Placement;
+
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Contracts.Indexing;
@@ -15,6 +17,7 @@ namespace Tempera.Grains.Campaigns;
 /// A command is accepted when <c>campaign.json</c> has it. Commands come one at a time; Status, Watch and the runner's loop
 /// come between their awaits, and read what is complete at every await.
 /// </remarks>
+[ActivationCountBasedPlacement]
 internal sealed partial class CampaignGrain : Grain, ICampaignGrain
 {
     private static readonly TimeSpan IdleGrace = TimeSpan.FromMinutes(10);
@@ -112,6 +115,15 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     }
 
     /// <inheritdoc/>
+    public async Task<CampaignSnapshot> Revive()
+    {
+        await _documents.EnsureLoaded();
+        return _services.Options.Revives && !_running.IsStopping && !IsRunning && _documents.Current is { State: CampaignState.Running }
+            ? await Begin(static before => before)
+            : Snapshot();
+    }
+
+    /// <inheritdoc/>
     public Task<CampaignSnapshot> Pause() => Stop(CampaignStop.Pause, static before =>
         before.State == CampaignState.Running ? before with { State = CampaignState.Paused } : before);
 
@@ -156,6 +168,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         _starting = true;
         try
         {
+            await Watched();
             if (_runner is { HasFailed: false, Session.Epoch: > 0 })
             {
                 await Write(before => change(before) with { State = CampaignState.Running, Failure = null });
@@ -184,6 +197,10 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
             _warning = opened.Warning;
             return opened.Session;
         }
+        catch (Exception exception) when (_services.Options.Revives && CampaignFault.IsPassing(exception))
+        {
+            throw;
+        }
         catch (Exception exception) when (!CampaignFault.IsStale(exception))
         {
             await _documents.Update(before => change(before) with { State = CampaignState.Failed, Failure = CampaignFault.Describe(exception) });
@@ -195,6 +212,9 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
             throw;
         }
     }
+
+    private Task Watched() =>
+        _services.Options.Revives ? GrainFactory.GetGrain<ICampaignIndexGrain>(0).Register(_id) : Task.CompletedTask;
 
     private void Start(CampaignRunner runner)
     {
@@ -246,6 +266,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         Logger = _logger,
         Reopen = async () => (await _opener.OpenForRunning(static before => before)).Session,
         KeepAlive = KeepAlive,
+        Revives = _services.Options.Revives,
         Fail = failure => _unrecordedFailure = failure,
         Abandon = Abandon,
     };

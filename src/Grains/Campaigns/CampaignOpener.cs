@@ -1,4 +1,3 @@
-using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Hosting;
@@ -19,14 +18,8 @@ internal sealed class CampaignOpener(
     /// <exception cref="TemperaException">No checkpoint can be restored, or another writer has taken over.</exception>
     public async Task<OpenedCampaign> OpenForRunning(Func<CampaignDocument, CampaignDocument> change)
     {
-        var selection = await _checkpoints.SelectNewestGood();
-        var document = await documents.Update(before => change(before) with
-        {
-            Epoch = before.Epoch + 1,
-            State = CampaignState.Running,
-            Failure = null,
-            CheckpointRound = selection.Content?.Manifest.Round,
-        });
+        var selection = await _checkpoints.SelectNewestGood(documents.Current!.Lineage);
+        var document = await documents.Update(before => change(before).WithNextEpoch(selection.Content?.Manifest.Round));
         var session = await CampaignSession.Open(services, document, members, document.Epoch, selection.Content);
         var gap = await events.CutBack(session.Counters.Round);
         return new OpenedCampaign(session, Warning(selection, gap));
@@ -36,7 +29,7 @@ internal sealed class CampaignOpener(
     /// <exception cref="TemperaException">No checkpoint can be restored.</exception>
     public async Task<OpenedCampaign> OpenForReading()
     {
-        var selection = await _checkpoints.SelectNewestGood();
+        var selection = await _checkpoints.SelectNewestGood(documents.Current!.Lineage);
         return new OpenedCampaign(
             await CampaignSession.Open(services, documents.Current!, members, epoch: 0, selection.Content), Warning(selection, null));
     }

@@ -116,7 +116,7 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
     {
         await Record(await session.RunRound());
         context.KeepAlive();
-        if (session.Counters.Round % session.CheckpointEvery == 0)
+        if (session.IsCheckpointDue)
         {
             await Checkpoint();
         }
@@ -187,6 +187,11 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
         if (CampaignFault.IsStale(exception))
         {
             context.Abandon(exception);
+            return;
+        }
+
+        if (context.Revives && CampaignFault.IsPassing(exception))
+        {
             return;
         }
 

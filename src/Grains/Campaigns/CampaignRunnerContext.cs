@@ -26,6 +26,9 @@ internal sealed record CampaignRunnerContext
     /// <summary>Keeps the activation from being collected as idle.</summary>
     public required Action KeepAlive { get; init; }
 
+    /// <summary>True when somebody else carries on a campaign that stopped while its document says Running.</summary>
+    public required bool Revives { get; init; }
+
     /// <summary>Remembers a failure that could not be written.</summary>
     public required Action<string> Fail { get; init; }
 

@@ -22,12 +22,14 @@ internal sealed class CampaignSession
     private readonly CampaignDocument _document;
     private readonly ResolvedSpecification _resolved;
     private readonly RunClock _clock;
+    private long _checkpointed;
 
     private CampaignSession(CampaignServices services, CampaignDocument document, CampaignMembers members, CampaignCounters counters, RunClock clock)
     {
         (_services, _document, Members, Counters, _clock) = (services, document, members, counters, clock);
         _resolved = services.Specifications.Resolve(document.Specification);
         CheckpointRound = counters.Round == 0 ? null : counters.Round;
+        _checkpointed = services.Time.GetTimestamp();
     }
 
     /// <summary>The grains.</summary>
@@ -48,8 +50,9 @@ internal sealed class CampaignSession
     /// <summary>The design task.</summary>
     public DesignTask Task => _resolved.Task;
 
-    /// <summary>Rounds between checkpoints.</summary>
-    public int CheckpointEvery => _resolved.Settings.CheckpointEvery;
+    /// <summary>True when enough rounds or enough time have gone by since the newest checkpoint.</summary>
+    public bool IsCheckpointDue => Counters.Round % _resolved.Settings.CheckpointEvery == 0
+        || (_services.Options.CheckpointInterval is { } interval && _services.Time.GetElapsedTime(_checkpointed) >= interval);
 
     /// <summary>True when the budget of oracle calls is used up.</summary>
     public bool IsBudgetSpent => Specification.Budget is { } budget && Counters.OracleCalls >= budget;
@@ -117,6 +120,7 @@ internal sealed class CampaignSession
         var state = JsonSerializer.SerializeToUtf8Bytes(progress, GrainsJson.Default.CampaignProgress);
         await Members.Trainer.WriteCheckpoint(new CheckpointRequest(Counters.Round, state));
         CheckpointRound = Counters.Round;
+        _checkpointed = _services.Time.GetTimestamp();
         _services.Telemetry.RecordCheckpoint(_document.Id, _services.Time.GetElapsedTime(started).TotalSeconds);
         return Note(CampaignEventKinds.Checkpoint, CampaignState.Running, null);
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 
 using Tempera.Contracts.Errors;
+using Tempera.Grains.Campaigns;
 using Tempera.Grains.Serialization;
 using Tempera.Grains.Storage;
 
@@ -17,14 +18,22 @@ internal sealed class CheckpointReader(IBlobStore blobs, CampaignBlobs names)
             .Where(static found => found is { Part: CheckpointManifest.FileName })
             .Select(static found => found!.Value.Round)];
 
-    /// <summary>The newest checkpoint whose every part matches its manifest. Damaged ones are passed over and named.</summary>
+    /// <summary>
+    /// The newest checkpoint whose every part matches its manifest. Damaged ones are passed over and named; those of a writer that
+    /// had been overtaken are passed over.
+    /// </summary>
     /// <exception cref="TemperaException">A checkpoint was written by a newer version; or there are checkpoints and none is good.</exception>
-    public async Task<CheckpointSelection> SelectNewestGood(CancellationToken cancellationToken = default)
+    public async Task<CheckpointSelection> SelectNewestGood(CampaignLineage lineage, CancellationToken cancellationToken = default)
     {
         var damage = new List<string>();
         foreach (var round in (await ListRounds(cancellationToken)).Reverse())
         {
             var (content, fault) = await TryRead(round, cancellationToken);
+            if (content is not null && !lineage.Admits(content.Manifest.Epoch, round))
+            {
+                continue;
+            }
+
             if (content is not null)
             {
                 return new CheckpointSelection(content, damage);

@@ -12,7 +12,8 @@ namespace Tempera.Grains.Checkpoints;
 /// <summary>
 /// Writes checkpoints for one lease epoch. Order makes them safe: what lies in the folder is seen first, then the epoch is
 /// checked, then the old manifest goes, the parts come and the new manifest is last; each write needs what was seen to be
-/// unchanged. A writer whose epoch has passed is therefore refused, whenever it wakes up.
+/// unchanged. A writer whose epoch has passed is therefore refused, whenever it wakes up. The one thing it may still do is to add a
+/// checkpoint where none was yet; <see cref="CampaignLineage"/> keeps that from being read.
 /// </summary>
 internal sealed class CheckpointWriter(IBlobStore blobs, CampaignBlobs names, CampaignLease lease, TimeProvider time)
 {
@@ -27,9 +28,14 @@ internal sealed class CheckpointWriter(IBlobStore blobs, CampaignBlobs names, Ca
             seen.Add(await blobs.Get(names.CheckpointPart(target.Round, name), cancellationToken));
         }
 
-        await lease.Require(target.Epoch, cancellationToken);
         var manifestName = names.CheckpointPart(target.Round, CheckpointManifest.FileName);
-        await blobs.Delete(manifestName, cancellationToken);
+        var seenManifest = await blobs.Get(manifestName, cancellationToken);
+        await lease.Require(target.Epoch, cancellationToken);
+        if (seenManifest is not null && !await blobs.DeleteIfMatch(manifestName, seenManifest.ETag, cancellationToken))
+        {
+            throw await Overtaken(manifestName, target.Epoch, cancellationToken);
+        }
+
         var written = new List<CheckpointPart>(parts.Count);
         for (var i = 0; i < parts.Count; i++)
         {
@@ -50,6 +56,7 @@ internal sealed class CheckpointWriter(IBlobStore blobs, CampaignBlobs names, Ca
             Parts = written,
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(manifest, GrainsJson.Default.CheckpointManifest);
+        await lease.Require(target.Epoch, cancellationToken);
         await Put(manifestName, json, BlobCondition.IfNoneMatch, target.Epoch, cancellationToken);
         return new CheckpointRecord(target.Round, target.Epoch, written.Sum(static part => part.Length) + json.Length, manifest.CreatedAt, null, null);
     }
@@ -82,10 +89,15 @@ internal sealed class CheckpointWriter(IBlobStore blobs, CampaignBlobs names, Ca
     {
         if ((await blobs.Put(name, content, condition, cancellationToken)).Conflict)
         {
-            await lease.Require(epoch, cancellationToken);
-            throw new TemperaException(TemperaError.StaleEpoch,
-                $"One writer at a time writes a checkpoint; {name} changed while it was written. Another process has taken over the campaign: let it run, or stop it and resume here.");
+            throw await Overtaken(name, epoch, cancellationToken);
         }
+    }
+
+    private async Task<TemperaException> Overtaken(string name, long epoch, CancellationToken cancellationToken)
+    {
+        await lease.Require(epoch, cancellationToken);
+        return new TemperaException(TemperaError.StaleEpoch,
+            $"One writer at a time writes a checkpoint; {name} changed while it was written. Another process has taken over the campaign: let it run, or stop it and resume here.");
     }
 }
 

@@ -6,12 +6,41 @@ using Tempera.Grains.Storage;
 namespace Tempera.Grains.Evaluations;
 
 /// <summary>
-/// Appends to the segment of one epoch. Only one writer ever holds an epoch, so a segment that is longer than what was
-/// appended means that the epoch is not ours alone.
+/// Appends to the segment of one epoch. Only one writer ever holds an epoch, and the next one seals the segment, so a segment
+/// that is not as it was left means that the epoch has passed.
 /// </summary>
-internal sealed class EvaluationLogWriter(IBlobStore blobs, string segment, ulong oracle, bool durable)
+internal sealed class EvaluationLogWriter
 {
-    private long _length;
+    private readonly IBlobStore _blobs;
+    private readonly string _segment;
+    private readonly ulong _oracle;
+    private readonly bool _durable;
+    private BlobPosition _end;
+
+    private EvaluationLogWriter(IBlobStore blobs, string segment, ulong oracle, bool durable, BlobPosition end) =>
+        (_blobs, _segment, _oracle, _durable, _end) = (blobs, segment, oracle, durable, end);
+
+    /// <summary>
+    /// Begins the segment of an epoch and seals those of all earlier ones: a writer that was overtaken and wakes up can add
+    /// nothing that this epoch has not read.
+    /// </summary>
+    /// <exception cref="TemperaException">Another writer has begun the segment, or storage refused.</exception>
+    public static async Task<EvaluationLogWriter> Open(IBlobStore blobs, CampaignBlobs names, long epoch, ulong oracle, bool durable)
+    {
+        var segment = names.Segment(epoch);
+        var begun = await blobs.Put(segment, ReadOnlyMemory<byte>.Empty, BlobCondition.IfNoneMatch);
+        if (begun.Conflict)
+        {
+            throw Taken(segment, 0, (await blobs.Get(segment))?.Content.Length ?? 0);
+        }
+
+        for (var passed = epoch - 1; passed > 0; passed--)
+        {
+            await blobs.Seal(names.Segment(passed));
+        }
+
+        return new EvaluationLogWriter(blobs, segment, oracle, durable, new BlobPosition(0, begun.ETag));
+    }
 
     /// <summary>Appends the evaluations of a round; on storage that survives a power cut when the writer is durable.</summary>
     /// <exception cref="TemperaException">Another writer uses the segment, or storage refused.</exception>
@@ -21,8 +50,8 @@ internal sealed class EvaluationLogWriter(IBlobStore blobs, string segment, ulon
         var buffer = ArrayPool<byte>.Shared.Rent(bytes);
         try
         {
-            EvaluationFormat.Write(buffer.AsSpan(0, bytes), round, oracle, objects.AsSpan(0, count), betas.AsSpan(0, count), scores.AsSpan(0, count));
-            await Append(buffer.AsMemory(0, bytes), durable);
+            EvaluationFormat.Write(buffer.AsSpan(0, bytes), round, _oracle, objects.AsSpan(0, count), betas.AsSpan(0, count), scores.AsSpan(0, count));
+            await Append(buffer.AsMemory(0, bytes), _durable);
         }
         finally
         {
@@ -32,17 +61,14 @@ internal sealed class EvaluationLogWriter(IBlobStore blobs, string segment, ulon
 
     /// <summary>Forces everything appended to stable storage.</summary>
     /// <exception cref="TemperaException">Another writer uses the segment, or storage refused.</exception>
-    public Task Flush() => _length == 0 ? Task.CompletedTask : Append(ReadOnlyMemory<byte>.Empty, durable: true);
+    public Task Flush() => _end.Length == 0 ? Task.CompletedTask : Append(ReadOnlyMemory<byte>.Empty, durable: true);
 
     private async Task Append(ReadOnlyMemory<byte> bytes, bool durable)
     {
-        var appended = await blobs.Append(segment, bytes, _length, durable);
-        if (appended.Conflict)
-        {
-            throw new TemperaException(TemperaError.StaleEpoch,
-                $"One writer appends to {segment}; it should have {_length} bytes and has {appended.Length}. Another process has taken over the campaign: let it run, or stop it and resume here.");
-        }
-
-        _length = appended.Length;
+        var appended = await _blobs.Append(_segment, bytes, _end, durable);
+        _end = appended.Conflict ? throw Taken(_segment, _end.Length, appended.Length) : appended.End;
     }
+
+    private static TemperaException Taken(string segment, long expected, long actual) => new(TemperaError.StaleEpoch,
+        $"One writer appends to {segment}; it should have {expected} bytes, as they were left, and has {actual}. Another process has taken over the campaign: let it run, or stop it and resume here.");
 }

@@ -15,6 +15,15 @@ public sealed record GrainOptions
     /// </summary>
     public bool DurableEvaluations { get; init; }
 
+    /// <summary>
+    /// Others take over what this silo loses: a campaign whose document says Running is carried on by whoever is asked to revive it,
+    /// and one that storage or a lost silo stopped stays Running. False where a person resumes. Default false.
+    /// </summary>
+    public bool Revives { get; init; }
+
+    /// <summary>Longest time between checkpoints of a running campaign, beside its own number of rounds; null for no limit. Default null.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
     /// <summary>Longest silence of a watched campaign. Default 5 seconds.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
 

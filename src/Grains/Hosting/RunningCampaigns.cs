@@ -13,6 +13,9 @@ internal sealed partial class RunningCampaigns(ILogger<RunningCampaigns> logger)
 {
     private readonly ConcurrentDictionary<string, Func<Task>> _suspend = new(StringComparer.Ordinal);
 
+    /// <summary>True once the host has begun to stop; no campaign is started here any more.</summary>
+    public bool IsStopping { get; private set; }
+
     /// <summary>Adds a campaign; disposing removes it.</summary>
     /// <param name="campaignId">Campaign id.</param>
     /// <param name="suspend">Stops it at the next round boundary with a checkpoint. Called from any thread.</param>
@@ -25,6 +28,7 @@ internal sealed partial class RunningCampaigns(ILogger<RunningCampaigns> logger)
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        IsStopping = true;
         if (cancellationToken.IsCancellationRequested)
         {
             return;

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging;
+
 using Tempera.Contracts;
+using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Indexing;
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Storage;
@@ -6,9 +9,15 @@ using Tempera.Grains.Storage;
 namespace Tempera.Grains.Indexing;
 
 /// <summary>The campaigns that storage holds, found once an activation and kept up to date by those that are created.</summary>
-internal sealed class CampaignIndexGrain(CampaignServices services) : Grain, ICampaignIndexGrain
+/// <remarks>
+/// Storage is the only record, so an index that is lost, with its silo or with the whole cluster, is made again from it: every
+/// campaign is then asked once whether it was running, and those that were are watched.
+/// </remarks>
+internal sealed partial class CampaignIndexGrain(CampaignServices services, ILogger<CampaignIndexGrain> logger) : Grain, ICampaignIndexGrain
 {
     private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -18,6 +27,7 @@ internal sealed class CampaignIndexGrain(CampaignServices services) : Grain, ICa
             if (CampaignBlobs.IdOfDocument(item.Name) is { } id)
             {
                 _ids.Add(id);
+                _watched.Add(id);
             }
         }
     }
@@ -26,9 +36,45 @@ internal sealed class CampaignIndexGrain(CampaignServices services) : Grain, ICa
     public Task Register(string campaignId)
     {
         _ids.Add(CampaignId.Validate(campaignId));
+        _watched.Add(campaignId);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> List() => Task.FromResult<IReadOnlyList<string>>([.. _ids]);
+
+    /// <inheritdoc/>
+    public Task Sweep()
+    {
+        // One question at a time a campaign; opening a large one takes longer than the time between sweeps.
+        foreach (var id in _watched.Where(_asked.Add).ToList())
+        {
+            _ = Revive(id);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task Revive(string id)
+    {
+        try
+        {
+            var snapshot = await GrainFactory.GetGrain<ICampaignGrain>(id).Revive();
+            if (snapshot.State != CampaignState.Running)
+            {
+                _watched.Remove(id);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogUnanswered(id, exception.Message);
+        }
+        finally
+        {
+            _asked.Remove(id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign} could not be asked whether it runs, and will be asked again: {Reason}")]
+    private partial void LogUnanswered(string campaign, string reason);
 }

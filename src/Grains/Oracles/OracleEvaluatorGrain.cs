@@ -13,7 +13,7 @@ namespace Tempera.Grains.Oracles;
 
 /// <summary>In-process evaluation with the evaluation log as memory.</summary>
 /// <remarks>Calls come one at a time; the known scores are touched only in the grain's turns.</remarks>
-[Immovable]
+[Immovable, PreferLocalPlacement]
 internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrain
 {
     private readonly CampaignServices _services;
@@ -41,7 +41,8 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
         var oracle = _services.Specifications.Resolve(request.Specification).Task.Oracle;
         var writer = request.Epoch == 0
             ? null
-            : new EvaluationLogWriter(_services.Blobs, names.Segment(request.Epoch), EvaluationFormat.OracleHash(oracle.Version), _services.Options.DurableEvaluations);
+            : await EvaluationLogWriter.Open(
+                _services.Blobs, names, request.Epoch, EvaluationFormat.OracleHash(oracle.Version), _services.Options.DurableEvaluations);
         var session = new OracleSession(oracle, writer);
         await foreach (var segment in new EvaluationLogReader(_services.Blobs, names).ReadSegments())
         {

@@ -15,7 +15,7 @@ namespace Tempera.Grains.Replay;
 /// A mode rule may score an object's neighbours, so appends run on a compute thread unless they are brief. Calls come one at a time, so the
 /// buffer is never used by two threads.
 /// </remarks>
-[Immovable]
+[Immovable, PreferLocalPlacement]
 internal sealed class ReplayBufferGrain : Grain, IReplayBufferGrain
 {
     private readonly CampaignServices _services;

@@ -17,7 +17,7 @@ namespace Tempera.Grains.Training;
 /// Calls come one at a time and the learner is touched only on the compute thread, so nothing here needs a lock. A round's
 /// answers are kept until the next round, which makes repeated calls harmless.
 /// </remarks>
-[Immovable]
+[Immovable, PreferLocalPlacement]
 internal sealed partial class TrainerGrain : Grain, ITrainerGrain
 {
     private readonly CampaignServices _services;

@@ -67,7 +67,7 @@ public sealed class LocalFolderBlobStore : IBlobStore
     /// <inheritdoc/>
     /// <remarks>An append that is not durable ends in the page cache, so it is done on the caller's thread.</remarks>
     public Task<BlobAppend> Append(
-        string name, ReadOnlyMemory<byte> content, long expectedLength, bool durable, CancellationToken cancellationToken = default)
+        string name, ReadOnlyMemory<byte> content, BlobPosition expected, bool durable, CancellationToken cancellationToken = default)
     {
         var path = _names.ToPath(name);
         StorageFault.RefuseWhen(_readOnly, path);
@@ -76,7 +76,7 @@ public sealed class LocalFolderBlobStore : IBlobStore
             return Task.FromCanceled<BlobAppend>(cancellationToken);
         }
 
-        BlobAppend Now() => Guarded(name, "append to", path, () => LocalFile.Append(path, content.Span, expectedLength, durable));
+        BlobAppend Now() => Guarded(name, "append to", path, () => LocalFile.Append(path, content.Span, expected.Length, durable));
         if (durable)
         {
             return Task.Run(Now, cancellationToken);
@@ -93,6 +93,14 @@ public sealed class LocalFolderBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
+    /// <remarks>The folder's lock has ended the right of every earlier writer.</remarks>
+    public Task Seal(string name, CancellationToken cancellationToken = default)
+    {
+        StorageFault.RefuseWhen(_readOnly, _names.ToPath(name));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<BlobItem>> List(string prefix, CancellationToken cancellationToken = default)
     {
         BlobName.ValidatePrefix(prefix);
@@ -105,6 +113,17 @@ public sealed class LocalFolderBlobStore : IBlobStore
         var path = _names.ToPath(name);
         StorageFault.RefuseWhen(_readOnly, path);
         return Task.Run(() => Guarded(name, "delete", path, () => LocalFile.Delete(path, _names.Root)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteIfMatch(string name, string etag, CancellationToken cancellationToken = default)
+    {
+        var path = _names.ToPath(name);
+        StorageFault.RefuseWhen(_readOnly, path);
+        return Task.Run(
+            () => Guarded(name, "delete", path, () =>
+                File.Exists(path) && ETag(File.ReadAllBytes(path)) == etag && LocalFile.Delete(path, _names.Root)),
+            cancellationToken);
     }
 
     private T Guarded<T>(string name, string action, string path, Func<T> operation)

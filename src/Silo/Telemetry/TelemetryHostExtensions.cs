@@ -13,17 +13,21 @@ using Tempera.Grains.Telemetry;
 
 namespace Tempera.Silo.Telemetry;
 
-/// <summary>Exports Tempera's and Orleans' telemetry over OTLP when the standard environment variables ask for it.</summary>
+/// <summary>Exports Tempera's and Orleans' telemetry over OTLP when the standard environment variables ask for it, and metrics to Prometheus.</summary>
 internal static class TelemetryHostExtensions
 {
     private const string OrleansSources = "Microsoft.Orleans.*";
     private const string OrleansMeter = "Microsoft.Orleans";
 
     /// <summary>Adds the exporters that are asked for; adds nothing at all when none is.</summary>
-    public static void AddTemperaTelemetry(this IHostApplicationBuilder builder, IReadOnlyDictionary<string, string> environment)
+    /// <param name="builder">The host.</param>
+    /// <param name="environment">The OpenTelemetry variables.</param>
+    /// <param name="prometheus">Adds a <see cref="PrometheusText"/>.</param>
+    public static void AddTemperaTelemetry(
+        this IHostApplicationBuilder builder, IReadOnlyDictionary<string, string> environment, bool prometheus = false)
     {
         var signals = TelemetrySignals.From(environment);
-        if (!signals.Any)
+        if (!signals.Any && !prometheus)
         {
             return;
         }
@@ -38,6 +42,13 @@ internal static class TelemetryHostExtensions
         {
             telemetry.WithTracing(traces => traces.AddSource(InstrumentNames.ActivitySource).AddSource(OrleansSources)
                 .AddOtlpExporter("traces", new OtlpSignalVariables("TRACES", environment).Apply));
+        }
+
+        if (prometheus)
+        {
+            builder.Services.AddSingleton<PrometheusText>();
+            telemetry.WithMetrics(static metrics => metrics.AddMeter(InstrumentNames.Meter).AddMeter(OrleansMeter)
+                .AddReader(static services => services.GetRequiredService<PrometheusText>().Reader));
         }
 
         if (signals.Metrics)

@@ -21,6 +21,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run", "A task is needed", "tempera run rna1")]
     [InlineData("rum rna1", "no command 'rum'", "did you mean 'run'?")]
     [InlineData("run rna1 --ruonds 5", "no option '--ruonds'", "did you mean '--rounds'?")]
+    [InlineData("run rna1 --width 64", "width is a setting", "write `--set width=VALUE`")]
     [InlineData("sample x --beta 0", "--beta is a finite number above 0", "received '0'")]
     [InlineData("sample x --beta ,", "--beta is a finite number above 0", "received ','")]
     [InlineData("sample x --beta nan", "--beta is a finite number above 0", "received 'nan'")]

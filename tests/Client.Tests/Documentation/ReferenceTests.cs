@@ -88,6 +88,7 @@ public sealed partial class ReferenceTests : IDisposable
     [InlineData(typeof(SampledObject))]
     [InlineData(typeof(EvaluationRecord))]
     [InlineData(typeof(CheckpointRecord))]
+    [InlineData(typeof(CampaignSnapshot))]
     [InlineData(typeof(RoundBenchmarkResult))]
     [InlineData(typeof(GrainsComparison))]
     public void EveryKeyOfAJsonLine(Type record) => Assert.All(

@@ -70,6 +70,8 @@ internal sealed class ScriptedCampaign(string directory, string id) : ICampaignG
         return Status();
     }
 
+    public Task<CampaignSnapshot> Revive() => Status();
+
     public Task<CampaignSnapshot> Pause()
     {
         Calls.Add("pause");

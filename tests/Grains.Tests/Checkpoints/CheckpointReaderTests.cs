@@ -1,6 +1,7 @@
 using System.Text;
 
 using Tempera.Contracts.Errors;
+using Tempera.Grains.Campaigns;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Tests.Fixtures;
 
@@ -15,7 +16,7 @@ public sealed class CheckpointReaderTests
     [Fact]
     public async Task Without_checkpoints_nothing_is_selected()
     {
-        var selection = await _rig.Reader.SelectNewestGood();
+        var selection = await _rig.Reader.SelectNewestGood(new CampaignLineage([]));
         Assert.Null(selection.Content);
         Assert.Empty(selection.Damage);
     }
@@ -44,14 +45,14 @@ public sealed class CheckpointReaderTests
         foreach (var bad in new byte[][] { good[..^1], [.. good[..^1], (byte)(good[^1] ^ 1)], [] })
         {
             _rig.Blobs.Overwrite(name, bad);
-            var selection = await _rig.Reader.SelectNewestGood();
+            var selection = await _rig.Reader.SelectNewestGood(new CampaignLineage([]));
             Assert.Equal(6, selection.Content!.Manifest.Round);
             Assert.Contains("round 12", Assert.Single(selection.Damage));
             Assert.Contains(file, selection.Damage[0]);
         }
 
         await _rig.Blobs.Delete(name);
-        var afterRemoval = await _rig.Reader.SelectNewestGood();
+        var afterRemoval = await _rig.Reader.SelectNewestGood(new CampaignLineage([]));
         Assert.Equal(6, afterRemoval.Content!.Manifest.Round);
         // Without a manifest there is no checkpoint, so nothing is damaged.
         Assert.Equal(file == CheckpointManifest.FileName ? 0 : 1, afterRemoval.Damage.Count);
@@ -64,7 +65,7 @@ public sealed class CheckpointReaderTests
         await _rig.Write(12);
         _rig.Blobs.Overwrite(_rig.Names.CheckpointPart(6, CheckpointContent.State), [1]);
         _rig.Blobs.Overwrite(_rig.Names.CheckpointPart(12, CheckpointContent.Weights), [1]);
-        var error = await Assert.ThrowsAsync<TemperaException>(() => _rig.Reader.SelectNewestGood());
+        var error = await Assert.ThrowsAsync<TemperaException>(() => _rig.Reader.SelectNewestGood(new CampaignLineage([])));
         Assert.Equal(TemperaError.CheckpointDamaged, error.Code);
         Assert.Contains("round 6", error.Message);
         Assert.Contains("round 12", error.Message);
@@ -79,7 +80,7 @@ public sealed class CheckpointReaderTests
         var name = _rig.Names.CheckpointPart(12, CheckpointManifest.FileName);
         var json = Encoding.UTF8.GetString(_rig.Blobs.Content(name)).Replace("\"format_version\": 1", "\"format_version\": 2", StringComparison.Ordinal);
         _rig.Blobs.Overwrite(name, Encoding.UTF8.GetBytes(json));
-        var error = await Assert.ThrowsAsync<TemperaException>(() => _rig.Reader.SelectNewestGood());
+        var error = await Assert.ThrowsAsync<TemperaException>(() => _rig.Reader.SelectNewestGood(new CampaignLineage([])));
         Assert.Equal(TemperaError.NewerFormat, error.Code);
         Assert.Contains("newer one", error.Message);
         var listed = await new CheckpointCatalog(_rig.Reader).List(verify: true);
@@ -91,7 +92,7 @@ public sealed class CheckpointReaderTests
     {
         await _rig.Write(6);
         _rig.Blobs.Overwrite(_rig.Names.CheckpointPart(9, CheckpointManifest.FileName), _rig.Blobs.Content(_rig.Names.CheckpointPart(6, CheckpointManifest.FileName)));
-        Assert.Equal(6, (await _rig.Reader.SelectNewestGood()).Content!.Manifest.Round);
+        Assert.Equal(6, (await _rig.Reader.SelectNewestGood(new CampaignLineage([]))).Content!.Manifest.Round);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 
 using Tempera.Contracts.Errors;
+using Tempera.Grains.Campaigns;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Tests.Fixtures;
 
@@ -34,13 +35,13 @@ public sealed class CheckpointWriterTests
             _rig.Blobs.BeforeWrite = name => { if (name.Contains("00000012") && left-- == 0) { throw new IOException("power cut"); } };
             await Assert.ThrowsAsync<IOException>(() => _rig.Write(12, text: "twelve"));
             _rig.Blobs.BeforeWrite = null;
-            var selection = await _rig.Reader.SelectNewestGood();
+            var selection = await _rig.Reader.SelectNewestGood(new CampaignLineage([]));
             Assert.Equal(6, selection.Content!.Manifest.Round);
             Assert.Empty(selection.Damage);
         }
 
         await _rig.Write(12, text: "twelve");
-        Assert.Equal(12, (await _rig.Reader.SelectNewestGood()).Content!.Manifest.Round);
+        Assert.Equal(12, (await _rig.Reader.SelectNewestGood(new CampaignLineage([]))).Content!.Manifest.Round);
     }
 
     [Fact]
@@ -80,6 +81,40 @@ public sealed class CheckpointWriterTests
         var content = await _rig.Reader.Read(12);
         Assert.Equal(2, content.Manifest.Epoch);
         Assert.Equal("new", Encoding.UTF8.GetString(content.Parts[CheckpointContent.Weights]));
+    }
+
+    [Fact]
+    public async Task A_writer_that_is_overtaken_before_it_takes_the_old_manifest_away_leaves_the_new_one()
+    {
+        await _rig.Write(12, text: "old");
+        var frozen = false;
+        _rig.Blobs.BeforeWrite = _ =>
+        {
+            if (!frozen)
+            {
+                frozen = true;
+                _rig.SetEpoch(2);
+                Assert.True(_rig.Write(12, epoch: 2, text: "new").IsCompletedSuccessfully);
+            }
+        };
+        var error = await Assert.ThrowsAsync<TemperaException>(() => _rig.Write(12, epoch: 1, text: "stale"));
+        Assert.Equal(TemperaError.StaleEpoch, error.Code);
+        Assert.Equal("new", Encoding.UTF8.GetString((await _rig.Reader.Read(12)).Parts[CheckpointContent.Weights]));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_an_overtaken_writer_added_is_never_read()
+    {
+        var lineage = new CampaignLineage([]).Begin(1, 0).Begin(2, 12).Begin(3, 18);
+        await _rig.Write(12, epoch: 1);
+        await _rig.Write(24, epoch: 1);
+        Assert.Equal(12, (await _rig.Reader.SelectNewestGood(lineage)).Content!.Manifest.Round);
+        _rig.SetEpoch(2);
+        await _rig.Write(18, epoch: 2);
+        Assert.Equal(18, (await _rig.Reader.SelectNewestGood(lineage)).Content!.Manifest.Round);
+        _rig.SetEpoch(3);
+        await _rig.Write(24, epoch: 3);
+        Assert.Equal(24, (await _rig.Reader.SelectNewestGood(lineage)).Content!.Manifest.Round);
     }
 
     // The document and the parts that precede a file; the manifest is also deleted first, which is not the write meant here.

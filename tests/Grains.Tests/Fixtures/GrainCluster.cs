@@ -26,6 +26,8 @@ public sealed class GrainCluster : IAsyncLifetime
     private static int _campaigns;
     private InProcessTestCluster? _cluster;
 
+    internal GrainOptions? Options { get; init; }
+
     internal MemoryBlobStore Blobs { get; } = new();
 
     internal WalkTaskProvider Tasks { get; } = new();
@@ -55,12 +57,12 @@ public sealed class GrainCluster : IAsyncLifetime
 
     internal ICampaignGrain Campaign(string id) => Grains.GetGrain<ICampaignGrain>(id);
 
-    internal void Register(IServiceCollection services, GrainOptions? options = null)
+    private void Register(IServiceCollection services)
     {
         services.AddSingleton<IBlobStore>(Blobs);
         services.AddSingleton<ITaskProvider>(Tasks);
         services.AddSingleton<ILearnerFactory>(Learners);
-        services.AddTemperaGrains(options);
+        services.AddTemperaGrains(Options);
     }
 
     /// <summary>A specification of the test task.</summary>

@@ -46,7 +46,7 @@ internal sealed class MemoryBlobStore : IBlobStore
     }
 
     public Task<BlobAppend> Append(
-        string name, ReadOnlyMemory<byte> content, long expectedLength, bool durable, CancellationToken cancellationToken = default)
+        string name, ReadOnlyMemory<byte> content, BlobPosition expected, bool durable, CancellationToken cancellationToken = default)
     {
         BlobName.Validate(name);
         BeforeWrite?.Invoke(name);
@@ -54,13 +54,13 @@ internal sealed class MemoryBlobStore : IBlobStore
         lock (_lock)
         {
             var old = _blobs.TryGetValue(name, out var blob) ? blob.Content : [];
-            if (old.Length != expectedLength)
+            if (old.Length != expected.Length || (expected.ETag is not null && expected.ETag != ETag(blob.Version)))
             {
                 return Task.FromResult(new BlobAppend(true, old.Length));
             }
 
             _blobs[name] = ([.. old, .. content.Span], ++_version);
-            append = new BlobAppend(false, old.Length + content.Length);
+            append = new BlobAppend(false, old.Length + content.Length, ETag(_version));
         }
 
         AfterWrite?.Invoke(name);
@@ -88,6 +88,35 @@ internal sealed class MemoryBlobStore : IBlobStore
         }
 
         AfterWrite?.Invoke(name);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> DeleteIfMatch(string name, string etag, CancellationToken cancellationToken = default)
+    {
+        BlobName.Validate(name);
+        BeforeWrite?.Invoke(name);
+        lock (_lock)
+        {
+            if (!_blobs.TryGetValue(name, out var blob) || ETag(blob.Version) != etag)
+            {
+                return Task.FromResult(false);
+            }
+
+            _blobs.Remove(name);
+        }
+
+        AfterWrite?.Invoke(name);
+        return Task.FromResult(true);
+    }
+
+    public Task Seal(string name, CancellationToken cancellationToken = default)
+    {
+        BlobName.Validate(name);
+        lock (_lock)
+        {
+            _blobs[name] = (_blobs.TryGetValue(name, out var blob) ? blob.Content : [], ++_version);
+        }
+
         return Task.CompletedTask;
     }
 

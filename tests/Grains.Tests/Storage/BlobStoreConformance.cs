@@ -13,9 +13,11 @@ public abstract class BlobStoreConformance
     /// <summary>An empty store.</summary>
     protected abstract IBlobStore Store { get; }
 
-    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    private protected static (bool Conflict, long Length) Outcome(BlobAppend append) => (append.Conflict, append.Length);
 
-    private async Task<string?> Text(string name) => await Store.Get(name) is { } blob ? Encoding.UTF8.GetString(blob.Content) : null;
+    private protected static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private protected async Task<string?> Text(string name) => await Store.Get(name) is { } blob ? Encoding.UTF8.GetString(blob.Content) : null;
 
     [Fact]
     public async Task A_blob_that_was_never_put_is_null() => Assert.Null(await Store.Get("a/b"));
@@ -70,9 +72,9 @@ public abstract class BlobStoreConformance
     [Fact]
     public async Task Appends_follow_each_other()
     {
-        Assert.Equal(new BlobAppend(false, 3), await Store.Append("log", Bytes("one"), 0, durable: false));
-        Assert.Equal(new BlobAppend(false, 6), await Store.Append("log", Bytes("two"), 3, durable: true));
-        Assert.Equal(new BlobAppend(false, 6), await Store.Append("log", ReadOnlyMemory<byte>.Empty, 6, durable: true));
+        Assert.Equal((false, 3), Outcome(await Store.Append("log", Bytes("one"), 0, durable: false)));
+        Assert.Equal((false, 6), Outcome(await Store.Append("log", Bytes("two"), 3, durable: true)));
+        Assert.Equal((false, 6), Outcome(await Store.Append("log", ReadOnlyMemory<byte>.Empty, 6, durable: true)));
         Assert.Equal("onetwo", await Text("log"));
     }
 
@@ -80,9 +82,9 @@ public abstract class BlobStoreConformance
     public async Task An_append_at_another_length_conflicts_and_writes_nothing()
     {
         await Store.Append("log", Bytes("one"), 0, durable: false);
-        Assert.Equal(new BlobAppend(true, 3), await Store.Append("log", Bytes("two"), 0, durable: false));
-        Assert.Equal(new BlobAppend(true, 3), await Store.Append("log", Bytes("two"), 4, durable: true));
-        Assert.Equal(new BlobAppend(true, 0), await Store.Append("absent", Bytes("two"), 4, durable: false));
+        Assert.Equal((true, 3), Outcome(await Store.Append("log", Bytes("two"), 0, durable: false)));
+        Assert.Equal((true, 3), Outcome(await Store.Append("log", Bytes("two"), 4, durable: true)));
+        Assert.Equal((true, 0), Outcome(await Store.Append("absent", Bytes("two"), 4, durable: false)));
         Assert.Equal("one", await Text("log"));
         Assert.Null(await Text("absent"));
     }
@@ -104,6 +106,42 @@ public abstract class BlobStoreConformance
         var appends = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => Store.Append("log", Bytes($"{i:D2}"), 0, durable: false))));
         var winner = Assert.Single(Enumerable.Range(0, 16), i => !appends[i].Conflict);
         Assert.Equal($"{winner:D2}", await Text("log"));
+    }
+
+    [Fact]
+    public async Task Appends_chain_by_their_ends()
+    {
+        var first = await Store.Append("log", Bytes("one"), 0, durable: false);
+        var second = await Store.Append("log", Bytes("two"), first.End, durable: false);
+        Assert.False((await Store.Append("log", Bytes("six"), second.End, durable: true)).Conflict);
+        Assert.Equal("onetwosix", await Text("log"));
+    }
+
+    [Fact]
+    public async Task Hundreds_of_appends_keep_every_byte_in_order()
+    {
+        var (end, expected) = (new BlobPosition(0), new StringBuilder());
+        for (var i = 0; i < 150; i++)
+        {
+            var line = $"line {i}\n";
+            expected.Append(line);
+            end = (await Store.Append("log", Bytes(line), end, durable: false)).End;
+        }
+
+        Assert.Equal(expected.ToString(), await Text("log"));
+        Assert.Equal([new("log", expected.Length)], await Store.List("log"));
+    }
+
+    [Fact]
+    public async Task A_blob_is_deleted_only_while_it_has_the_etag()
+    {
+        var first = (await Store.Put("x", Bytes("one"), BlobCondition.None)).ETag!;
+        var second = (await Store.Put("x", Bytes("two"), BlobCondition.None)).ETag!;
+        Assert.False(await Store.DeleteIfMatch("x", first));
+        Assert.Equal("two", await Text("x"));
+        Assert.True(await Store.DeleteIfMatch("x", second));
+        Assert.False(await Store.DeleteIfMatch("x", second));
+        Assert.Null(await Text("x"));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Text;
-
 using Tempera.Contracts.Errors;
 using Tempera.Grains.Storage;
 using Tempera.Grains.Tests.Storage;
@@ -19,8 +17,6 @@ public sealed class LocalFolderBlobStoreTests : BlobStoreConformance, IDisposabl
     protected override IBlobStore Store => _store;
 
     public void Dispose() => _folder.Dispose();
-
-    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     [Fact]
     public async Task A_stripped_prefix_is_not_in_the_file_names()

@@ -1,0 +1,78 @@
+using Tempera.Client.Cluster;
+using Tempera.Silo.Storage.Azure;
+
+namespace Tempera.Cluster.Tests.Fixtures;
+
+/// <summary>Silos in processes of their own, and a client in this one.</summary>
+internal sealed class RealCluster(string id, string redis, AzureStorageSettings storage) : IAsyncDisposable
+{
+    private readonly List<SiloProcess> _silos = [];
+    private int _started;
+
+    public AzureBlobStore Blobs { get; } = new(storage);
+
+    public IReadOnlyList<SiloProcess> Silos => _silos;
+
+    /// <summary>The gateways of all silos that were started.</summary>
+    public string Address => string.Join(',', _silos.Select(static silo => silo.Gateway));
+
+    public string Id => id;
+
+    /// <summary>Forgets silos that have ended.</summary>
+    public async Task Bury()
+    {
+        foreach (var silo in _silos.Where(static silo => silo.Process.HasExited).ToList())
+        {
+            await silo.DisposeAsync();
+            _silos.Remove(silo);
+        }
+    }
+
+    public async Task<RealCluster> Start(int silos)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["redis"] = redis,
+            ["storage_connection_string"] = storage.ConnectionString!,
+            ["storage_container"] = storage.Container,
+            ["cluster_id"] = id,
+            ["probe_period"] = "1",
+            ["revive_interval"] = "1",
+        };
+        _silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => SiloProcess.Start($"silo-{_started++}", settings))));
+        return this;
+    }
+
+    public Task<IClusterConnection> Connect() =>
+        new OrleansConnector().Connect(new ClusterAddress(Address, id), verbose: false, CancellationToken.None);
+
+    /// <summary>The silo that holds a campaign's trainer, and the others.</summary>
+    public async Task<(SiloProcess Owner, IReadOnlyList<SiloProcess> Others)> OwnerOf(string campaign)
+    {
+        await Wait.Until(
+            () => Task.FromResult(_silos.Exists(silo => silo.HasTrained(campaign))), TimeSpan.FromSeconds(60), () => $"a trainer of {campaign}");
+        var owner = _silos.Single(silo => silo.HasTrained(campaign));
+        return (owner, [.. _silos.Where(silo => silo != owner)]);
+    }
+
+    /// <summary>Ends all silos at once, as a power cut would.</summary>
+    public async Task KillAll()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        _silos.Clear();
+    }
+
+    /// <summary>Runs a command line of <c>tempera</c> against this cluster.</summary>
+    public async Task<(int Code, string Output)> Tempera(params string[] arguments)
+    {
+        await using var child = Child.Start(SiloProcess.Program, [.. arguments, "--cluster", Address, "--cluster-id", id]);
+        var code = await child.WaitForExit(TimeSpan.FromSeconds(120));
+        return (code, child.Output);
+    }
+
+    public async ValueTask DisposeAsync() => await KillAll();
+}
