@@ -45,9 +45,6 @@ internal sealed record CommandEnvironment
     /// <summary>Sets a variable of this process, for tasks that read data files.</summary>
     public required Action<string, string> SetVariable { get; init; }
 
-    /// <summary>A variable of this process, or null.</summary>
-    public Func<string, string?> GetVariable { get; init; } = Environment.GetEnvironmentVariable;
-
     /// <summary>Campaigns of clusters.</summary>
     public IClusterConnector Cluster { get; init; } = new OrleansConnector();
 
