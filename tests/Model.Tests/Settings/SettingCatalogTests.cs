@@ -156,7 +156,7 @@ public sealed class SettingCatalogTests
     [InlineData("checkpoint_every", "0", "1 to 10000000")]
     [InlineData("parametrization", "ssa", "Did you mean")]
     [InlineData("conditioning", "logit_layer", "Did you mean logit-layer?")]
-    [InlineData("objective", "ppo", "one of tb")]
+    [InlineData("objective", "tbb", "one of tb")]
     [InlineData("log_z_head", "linear", "residual, mlp")]
     [InlineData("device", "cuda", "one of cpu")]
     [InlineData("explore", "uniform:3,1", "from a smaller beta")]
