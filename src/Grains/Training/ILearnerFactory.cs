@@ -15,5 +15,5 @@ internal sealed class LearnerFactory : ILearnerFactory
 {
     /// <inheritdoc/>
     public ILearner Create(ResolvedSpecification specification) =>
-        specification.Settings.Method == MethodCatalog.GFlowNet ? new LearnerAdapter(specification) : new BaselineAdapter(specification);
+        MethodCatalog.HasPolicy(specification.Settings.Method) ? new LearnerAdapter(specification) : new BaselineAdapter(specification);
 }
