@@ -39,7 +39,7 @@ internal sealed class CommandTree
 
             if (result.GetValue(_common.Data) is { } data)
             {
-                SetData(data);
+                SetData(data, mayCreate: result.CommandResult.Command.Name == "fetch");
             }
 
             return await result.InvokeAsync(Configuration());
@@ -69,6 +69,7 @@ internal sealed class CommandTree
         yield return ReportCommand.Create(_environment, _common);
         yield return CheckpointsCommand.Create(_environment, _common);
         yield return BenchCommand.Create(_environment, _common);
+        yield return DataCommand.Create(_environment, _common);
         yield return SiloCommand.Create(_environment, _common);
         foreach (var verb in new ClusterCommands(_environment, _common).Create())
         {
@@ -84,14 +85,14 @@ internal sealed class CommandTree
         ProcessTerminationTimeout = null,
     };
 
-    private void SetData(string data)
+    private void SetData(string data, bool mayCreate)
     {
         var path = _environment.FullPath(data);
-        if (!Directory.Exists(path))
+        if (!Directory.Exists(path) && !mayCreate)
         {
-            throw CommandException.Usage($"--data names an existing directory; received '{data}'. Create it, or leave the option out.");
+            throw CommandException.Usage($"--data names an existing directory; received '{data}'. Create it, for example with `tempera data fetch`, or leave the option out.");
         }
 
-        _environment.SetVariable("TEMPERA_DATA", path);
+        _environment.SetVariable(DataDirectory.Variable, path);
     }
 }

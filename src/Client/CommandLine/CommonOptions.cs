@@ -29,7 +29,7 @@ internal sealed class CommonOptions
     /// <summary>Data directory.</summary>
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "Directory of downloaded task data; otherwise the variable TEMPERA_DATA. Built-in tasks need none.",
+        Description = "Directory of task data (default: the variable TEMPERA_DATA, or for an existing run the one it began with).",
         HelpName = "DIR",
         Recursive = true,
     };

@@ -31,7 +31,7 @@ internal static class ErrorReport
     private static int Code(TemperaError error) => error switch
     {
         TemperaError.InvalidSetting or TemperaError.UnknownTask or TemperaError.UnknownCampaign
-            or TemperaError.CampaignConflict or TemperaError.InvalidObject => ExitCode.Usage,
+            or TemperaError.CampaignConflict or TemperaError.InvalidObject or TemperaError.TaskData => ExitCode.Usage,
         _ => ExitCode.Failed,
     };
 

@@ -9,6 +9,8 @@ namespace Tempera.Client.CommandLine;
 /// <summary>The options that make up a campaign's specification, and their merging with a configuration file.</summary>
 internal sealed class SpecificationOptions
 {
+    private const string FileSetting = "file";
+
     private readonly IReadOnlyList<Option<string?>> _settings =
     [
         Setting("--conditioning", "C", "Dependence on beta: logit, layer, logit-layer, thermometer or none."),
@@ -18,6 +20,8 @@ internal sealed class SpecificationOptions
         Setting("--train", "SCHEDULE", "Betas of replay, in the same language."),
         Setting("--device", "DEVICE", "Compute device: cpu."),
         Setting("--threads", "N", "Threads of the engine; 0 takes all processors. Results do not depend on it."),
+        Setting("--file", "FILE", "Task table: TSV or CSV with a header, first column the string, a column score."),
+        Setting("--alphabet", "LETTERS", "Task table: the letters, where those that occur are not all."),
     ];
 
     private readonly Option<string?> _config = new("--config")
@@ -71,7 +75,7 @@ internal sealed class SpecificationOptions
         var path = result.GetValue(_config);
         var file = path is null ? ConfigurationFile.Empty : ConfigurationFile.Read(environment.FullPath(path));
         var settings = file.Settings.ToBuilder();
-        foreach (var (key, value) in Assignments(result.GetValue(_set)))
+        foreach (var (key, value) in Assignments(result.GetValue(_set), environment))
         {
             settings[key] = value;
         }
@@ -84,6 +88,7 @@ internal sealed class SpecificationOptions
             }
         }
 
+        FindTable(settings, environment);
         var (rounds, budget, seed) = (Take(settings, "rounds", 1, 10_000_000), Take(settings, "budget", 1, long.MaxValue), TakeSeed(settings));
         return new CampaignSpecification
         {
@@ -96,8 +101,8 @@ internal sealed class SpecificationOptions
         };
     }
 
-    /// <summary>Parses repeated <c>--set</c> values; a later one wins.</summary>
-    public static ImmutableSortedDictionary<string, string> Assignments(string[]? texts)
+    /// <summary>Parses repeated <c>--set</c> values; a later one wins, and the path of a table is taken from the working directory.</summary>
+    public static ImmutableSortedDictionary<string, string> Assignments(string[]? texts, CommandEnvironment environment)
     {
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var text in texts ?? [])
@@ -106,7 +111,16 @@ internal sealed class SpecificationOptions
             settings[key] = value;
         }
 
+        FindTable(settings, environment);
         return settings.ToImmutable();
+    }
+
+    private static void FindTable(ImmutableSortedDictionary<string, string>.Builder settings, CommandEnvironment environment)
+    {
+        if (settings.TryGetValue(FileSetting, out var table) && table.Length > 0)
+        {
+            settings[FileSetting] = environment.FullPath(table);
+        }
     }
 
     private static long? Take(ImmutableSortedDictionary<string, string>.Builder settings, string key, long minimum, long maximum)

@@ -31,7 +31,7 @@ internal static class BenchCommand
         round.SetAction(result =>
         {
             var defaults = new RoundBenchmarkOptions();
-            var chosen = SpecificationOptions.Assignments(result.GetValue(settings));
+            var chosen = SpecificationOptions.Assignments(result.GetValue(settings), environment);
             var measured = environment.Engine.BenchmarkRound(defaults with
             {
                 Task = result.GetRequiredValue(task),

@@ -24,6 +24,7 @@ internal static class CampaignArgument
         }
 
         var configuration = RunConfiguration.Read(directory.ConfigurationFile);
+        DataDirectory.Restore(environment, configuration.Data);
         await using var session = await environment.Engine.Open(
             new SessionRequest(directory.Path, configuration.Campaign, ReadOnly: true, verbose), cancellationToken);
         return await body(session.Campaign, configuration);

@@ -6,6 +6,8 @@ using Spectre.Console;
 
 using Tempera.Client.CommandLine;
 using Tempera.Client.Directories;
+using Tempera.Client.Exports;
+using Tempera.Client.Reporting;
 using Tempera.Client.Running;
 using Tempera.Contracts.Campaigns;
 
@@ -35,13 +37,18 @@ internal static class EvaluateCommand
             {
                 var chosen = result.GetValue(betas) is { Length: > 0 } given ? [.. given] : BetasOf(configuration.Specification);
                 var records = await grain.Evaluate(new(chosen, (int)(result.GetValue(samples) ?? 2000), result.GetValue(seed) ?? 0));
+                var discovery = await Discovery.Of(grain, EvaluationsParquet.All(grain));
                 if (result.GetValue(common.Json))
                 {
-                    JsonLines.Write(environment.Output, records);
+                    foreach (var record in records)
+                    {
+                        environment.Output.WriteLine(JsonLines.Line(record, discovery));
+                    }
                 }
                 else
                 {
                     Show(environment.Console, records);
+                    ShowDiscovery(environment.Console, discovery);
                 }
 
                 return ExitCode.Done;
@@ -56,6 +63,16 @@ internal static class EvaluateCommand
         && float.TryParse(specification.Settings.GetValueOrDefault("target_beta"), NumberStyles.Float, CultureInfo.InvariantCulture, out var beta)
             ? [beta]
             : DefaultBetas;
+
+    private static void ShowDiscovery(IAnsiConsole console, Discovery discovery)
+    {
+        if (discovery.ModesArea is { } area)
+        {
+            console.WriteLine($"unique oracle calls to 50 % of the modes {Calls(discovery.CallsToHalf)}, to 90 % {Calls(discovery.CallsToNinety)}; area under the curve {Figures.Number(area)}");
+        }
+
+        static string Calls(long? calls) => calls is { } known ? Figures.Count(known) : "not reached";
+    }
 
     private static void Show(IAnsiConsole console, IReadOnlyList<EvaluationRecord> records)
     {
@@ -77,6 +94,14 @@ internal static class EvaluateCommand
         Row("Spearman, log p and log R", static r => r.Spearman);
         Row("Pearson, log p and log R", static r => r.Pearson);
         Row("evidence lower bound", static r => r.Elbo);
+        Row("evidence upper bound", static r => r.Eubo);
+        Row("samples: score histogram, TV", static r => r.ScoreTv);
+        Row("samples: its noise floor", static r => r.ScoreTvNoise);
+        Row("samples: Anderson-Darling / 5 % critical", static r => r.AndersonDarling);
+        Row("samples: relative error of mean score", static r => r.MeanScoreError);
+        Row("samples: quantile calibration error", static r => r.QuantileError);
+        Row("samples: mean score of best 100", static r => r.TopScore);
+        Row("samples: diversity of best 100", static r => r.TopDiversity);
         Row("unique share of samples", static r => r.UniqueShare);
         console.Write(table);
         foreach (var record in records)

@@ -28,6 +28,18 @@ internal static class JsonLines
     /// <summary>One object as a line without its end.</summary>
     public static string Line<T>(T item) => JsonSerializer.Serialize(item, Options);
 
+    /// <summary>Two objects as one line, the members of the second after those of the first.</summary>
+    public static string Line<T, TMore>(T item, TMore more)
+    {
+        var node = JsonSerializer.SerializeToNode(item, Options)!.AsObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(more, Options)!.AsObject())
+        {
+            node[name] = value?.DeepClone();
+        }
+
+        return node.ToJsonString(Options);
+    }
+
     private sealed class FiniteConverter : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -65,9 +65,16 @@ internal static class ModesCommand
         {
             var table = new Table { Border = TableBorder.Simple };
             table.AddColumn("Object").AddColumn(new TableColumn("Score").RightAligned()).AddColumn(new TableColumn("Round").RightAligned());
+            var molecules = modes.Exists(static mode => mode.Smiles is not null);
+            if (molecules)
+            {
+                table.AddColumn("SMILES");
+            }
+
             foreach (var mode in modes)
             {
-                table.AddRow(new Text(mode.Object), new Text(Figures.Number(mode.Score)), new Text(Figures.Count(mode.Round)));
+                Text[] cells = [new(mode.Object), new(Figures.Number(mode.Score)), new(Figures.Count(mode.Round))];
+                table.AddRow(molecules ? [.. cells, new Text(mode.Smiles ?? "")] : cells);
             }
 
             console.Write(table);

@@ -31,7 +31,7 @@ internal static class OracleCommand
         {
             var name = result.GetRequiredValue(task);
             TaskNames.Require(environment, name);
-            var scorer = environment.Engine.OpenOracle(name, SpecificationOptions.Assignments(result.GetValue(settings)));
+            var scorer = environment.Engine.OpenOracle(name, SpecificationOptions.Assignments(result.GetValue(settings), environment));
             using var reader = Open(environment, result.GetRequiredValue(input));
             return Task.FromResult(Run(environment, scorer, reader, result.GetValue(common.Json), cancellationToken));
         });

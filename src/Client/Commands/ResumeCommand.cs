@@ -18,7 +18,9 @@ internal static class ResumeCommand
         var rounds = Parsers.Whole("--rounds", 1, 10_000_000, "N", "Rounds in total; more than recorded extends the run.");
         var threads = new Option<string?>("--threads") { Description = "Threads of the engine on this host.", HelpName = "N" };
         var device = new Option<string?>("--device") { Description = "Compute device on this host: cpu.", HelpName = "DEVICE" };
+        var file = new Option<string?>("--file") { Description = "Where the table of a campaign of task table is now; its content must be the same.", HelpName = "FILE" };
         command.Arguments.Add(campaign);
+        command.Options.Add(file);
         command.Options.Add(rounds);
         command.Options.Add(threads);
         command.Options.Add(device);
@@ -27,8 +29,9 @@ internal static class ResumeCommand
             var host = ImmutableDictionary.CreateBuilder<string, string>();
             Add("threads", result.GetValue(threads));
             Add("device", result.GetValue(device));
+            Add("file", result.GetValue(file) is { } path ? environment.FullPath(path) : null);
             var directory = RunDirectory.Find(environment, result.GetRequiredValue(campaign));
-            var plan = RunPlan.ForResume(directory, (int?)result.GetValue(rounds), host.ToImmutable());
+            var plan = RunPlan.ForResume(environment, directory, (int?)result.GetValue(rounds), host.ToImmutable());
             environment.Engine.Resolve(plan.Specification);
             return new CampaignRunner(environment, ProgressViews.Choose(environment, common, result), result.GetValue(common.Verbose)).Run(plan);
 

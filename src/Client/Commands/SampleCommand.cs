@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 using Spectre.Console;
 
@@ -14,7 +15,7 @@ namespace Tempera.Client.Commands;
 /// <summary><c>tempera sample CAMPAIGN --beta B -n N</c>: objects from the policy at any beta.</summary>
 internal static class SampleCommand
 {
-    private sealed record SampleLine(float Beta, string Object, double LogProbability, double? Score);
+    private sealed record SampleLine(float Beta, string Object, double LogProbability, double? Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Smiles);
 
     /// <summary>Creates the verb.</summary>
     public static Command Create(CommandEnvironment environment, CommonOptions common)
@@ -44,7 +45,7 @@ internal static class SampleCommand
                     var drawn = await grain.Sample(new(beta, (int)(result.GetValue(count) ?? 10), result.GetValue(seed) ?? 0, result.GetValue(score)));
                     if (result.GetValue(common.Json))
                     {
-                        JsonLines.Write(environment.Output, drawn.Objects.Select(o => new SampleLine(beta, o.Object, o.LogProbability, o.Score)));
+                        JsonLines.Write(environment.Output, drawn.Objects.Select(o => new SampleLine(beta, o.Object, o.LogProbability, o.Score, o.Smiles)));
                     }
                     else if (result.GetValue(csv))
                     {
@@ -70,12 +71,12 @@ internal static class SampleCommand
     {
         if (header)
         {
-            output.WriteLine("beta,object,log_probability,score");
+            output.WriteLine("beta,object,log_probability,score" + (IsMolecules(drawn) ? ",smiles" : ""));
         }
 
         foreach (var o in drawn.Objects)
         {
-            output.WriteLine($"{Exact(drawn.Beta)},{Csv.Field(o.Object)},{Figures.Exact(o.LogProbability)},{(o.Score is { } score ? Figures.Exact(score) : "")}");
+            output.WriteLine($"{Exact(drawn.Beta)},{Csv.Field(o.Object)},{Figures.Exact(o.LogProbability)},{(o.Score is { } score ? Figures.Exact(score) : "")}{(o.Smiles is { } smiles ? "," + Csv.Field(smiles) : "")}");
         }
     }
 
@@ -93,13 +94,21 @@ internal static class SampleCommand
         console.WriteLine($"beta {Exact(drawn.Beta)}", new Style(decoration: Decoration.Bold));
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("Object").AddColumn(new TableColumn("log p(x)").RightAligned()).AddColumn(new TableColumn("Score").RightAligned());
+        if (IsMolecules(drawn))
+        {
+            table.AddColumn("SMILES");
+        }
+
         foreach (var o in drawn.Objects)
         {
-            table.AddRow(new Text(o.Object), new Text(Figures.Number(o.LogProbability)), new Text(Figures.Number(o.Score)));
+            Text[] cells = [new(o.Object), new(Figures.Number(o.LogProbability)), new(Figures.Number(o.Score))];
+            table.AddRow(o.Smiles is { } smiles ? [.. cells, new Text(smiles)] : cells);
         }
 
         console.Write(table);
     }
+
+    private static bool IsMolecules(SampleResult drawn) => drawn.Objects.Any(static o => o.Smiles is not null);
 
     private static string Exact(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -58,7 +58,7 @@ internal static class SiloCommand
             }
         }
 
-        foreach (var (name, value) in SpecificationOptions.Assignments(assignments))
+        foreach (var (name, value) in SpecificationOptions.Assignments(assignments, environment))
         {
             texts[name] = value;
         }

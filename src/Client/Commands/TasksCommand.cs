@@ -45,11 +45,16 @@ internal static class TasksCommand
             console.WriteLine();
             var grid = new Grid().AddColumn(new GridColumn { Padding = new Padding(2, 0, 2, 0), NoWrap = true }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
             Row("design", task.Description);
-            Row("space", $"{Figures.SpaceSize(task.LogObjectCount)} objects, at most {task.Steps} steps");
+            Row("space", Figures.Space(task.LogObjectCount, task.Steps));
             Row("oracle", task.Oracle);
             Row("modes", task.ModeDefinition is null ? "none defined" : task.KnownModes is { } known ? $"{Figures.Count(known)} known: {task.ModeDefinition}" : task.ModeDefinition);
             Row("default", $"{Figures.Count(task.Rounds)} rounds, width {task.Width}, epsilon {Figures.Number(task.Epsilon)}");
             Row("source", task.Source);
+            if (task.Data.Count > 0)
+            {
+                Row("data", $"{string.Join(", ", task.Data)}; `tempera data check {task.Name}`");
+            }
+
             foreach (var setting in environment.Engine.Settings(task.Name))
             {
                 Row($"--set {setting.Name}", $"{setting.Meaning} {setting.Range}, default {setting.Default}");

@@ -43,6 +43,9 @@ internal sealed record RunConfiguration
     /// <summary>When the run was started, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Directory of task data at the last sitting; null for none.</summary>
+    public string? Data { get; init; }
+
     /// <summary>Later sittings, oldest first.</summary>
     public ImmutableArray<RunSitting> Resumed { get; init; } = [];
 

@@ -11,7 +11,7 @@ namespace Tempera.Client.Directories;
 internal sealed record SpecificationDifference(string Setting, string Recorded, string Requested)
 {
     /// <summary>Facts of the host, which a resumed run may change.</summary>
-    public static readonly IReadOnlySet<string> HostSettings = new HashSet<string>(StringComparer.Ordinal) { "device", "threads" };
+    public static readonly IReadOnlySet<string> HostSettings = new HashSet<string>(StringComparer.Ordinal) { "device", "threads", "file" };
 
     /// <summary>The differences that make two resolved specifications different campaigns; rounds may grow and do not count.</summary>
     public static IReadOnlyList<SpecificationDifference> Find(CampaignSpecification recorded, CampaignSpecification requested)

@@ -1,4 +1,5 @@
 using Tempera.Contracts.Campaigns;
+using Tempera.Silo.Data;
 using Tempera.Silo.Tools;
 
 namespace Tempera.Client.Engine;
@@ -30,6 +31,12 @@ internal interface IEngineHost
 
     /// <summary>Opens the campaign of a run directory in an embedded silo.</summary>
     Task<ICampaignSession> Open(SessionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Where the data files of a task stand.</summary>
+    IReadOnlyList<DataFileStatus> CheckData(string task);
+
+    /// <summary>Downloads data files that are missing and have a public original; returns where all stand then.</summary>
+    Task<IReadOnlyList<DataFileStatus>> FetchData(string task, IProgress<long>? progress, CancellationToken cancellationToken);
 
     /// <summary>Times rounds of the learner without actors.</summary>
     RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options);

@@ -1,4 +1,5 @@
 using Tempera.Contracts.Campaigns;
+using Tempera.Silo.Data;
 using Tempera.Silo.Embedding;
 using Tempera.Silo.Tools;
 
@@ -40,6 +41,20 @@ internal sealed class SiloEngineHost : IEngineHost
                 Logging = request.Verbose ? StandardErrorLogging.Add : null,
             },
             cancellationToken));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DataFileStatus> CheckData(string task)
+    {
+        using var client = new HttpClient();
+        return new DataTools(TaskDataFolder.OfProcess(), client).Check(task);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DataFileStatus>> FetchData(string task, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        return await new DataTools(TaskDataFolder.OfProcess(), client).Fetch(task, progress, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options) => RoundBenchmark.Run(options);

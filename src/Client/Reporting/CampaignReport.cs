@@ -29,6 +29,9 @@ internal sealed record CampaignReport
     /// <summary>Round events, thinned to what a plot can show.</summary>
     public required EventTrace Trace { get; init; }
 
+    /// <summary>How soon the known modes were found.</summary>
+    public required Discovery Discovery { get; init; }
+
     /// <summary>Modes, best first.</summary>
     public required IReadOnlyList<ModeRecord> Modes { get; init; }
 

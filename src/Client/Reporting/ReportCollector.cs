@@ -31,6 +31,7 @@ internal sealed class ReportCollector(IEngineHost engine, int samples)
             Task = engine.Describe(configuration.Specification.Task, settings),
             Target = engine.Target(configuration.Specification.Task, settings),
             Trace = trace,
+            Discovery = await Discovery.Of(campaign, EvaluationsParquet.All(campaign)),
             Modes = [.. ModesTable.BestFirst(await campaign.Modes())],
             Best = await Best(campaign),
             Samples = await Samples(campaign, betas),

@@ -19,10 +19,18 @@ internal static class ReportSections
         var tiles = new StringBuilder();
         Tile("modes", s.KnownModes is { } known ? $"{Figures.Count(s.Modes)} <small>of {Figures.Count(known)}</small>" : Figures.Count(s.Modes));
         Tile("unique oracle calls", Figures.Count(s.OracleCalls));
+        if (campaign.Discovery is { ModesArea: { } area } discovery)
+        {
+            Tile("calls to 50 % / 90 % of modes", $"{Calls(discovery.CallsToHalf)} <small>/ {Calls(discovery.CallsToNinety)}</small>");
+            Tile("area under modes curve", Figures.Number(area));
+        }
+
         Tile("best score", Figures.Number(s.BestScore));
         Tile("rounds", s.Round < s.TargetRound ? $"{Figures.Count(s.Round)} <small>of {Figures.Count(s.TargetRound)}</small>" : Figures.Count(s.Round));
         Tile("time", last is null ? "-" : ReportPage.Text(Figures.Duration(TimeSpan.FromSeconds(last.Seconds))));
         return $"<section class=\"summary\"><h2><i class=\"swatch s{index % 6}\"></i>{ReportPage.Text(campaign.Label)} <small>{s.State.ToString().ToLowerInvariant()}</small></h2><dl class=\"tiles\">{tiles}</dl></section>";
+
+        static string Calls(long? calls) => calls is { } known ? Figures.Count(known) : "-";
 
         void Tile(string name, string value) => tiles.Append($"<div><dt>{name}</dt><dd>{value}</dd></div>");
     }
@@ -35,6 +43,9 @@ internal static class ReportSections
             ("total variation", static r => r.Tv), ("KL(target||model)", static r => r.Kl), ("KL(model||target)", static r => r.ReverseKl), ("JSD", static r => r.Jsd),
             ("log Z model", static r => r.LogZModel), ("log Z target", static r => r.LogZTarget), ("mean score model", static r => r.MeanScoreModel),
             ("mean score target", static r => r.MeanScoreTarget), ("Spearman", static r => r.Spearman), ("unique share", static r => r.UniqueShare),
+            ("ELBO", static r => r.Elbo), ("EUBO", static r => r.Eubo), ("Anderson-Darling / 5 %", static r => r.AndersonDarling),
+            ("mean score error", static r => r.MeanScoreError), ("quantile error", static r => r.QuantileError),
+            ("top 100 score", static r => r.TopScore), ("top 100 diversity", static r => r.TopDiversity),
         ];
         var used = columns.Where(column => campaigns.Any(campaign => campaign.Evaluations.Any(record => column.Value(record) is not null))).ToList();
         var rows = new StringBuilder();

@@ -112,7 +112,12 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
         var versions = HostFacts.Versions();
         var now = environment.Time.GetUtcNow();
         var configuration = plan.Recorded is { } recorded
-            ? recorded with { Resumed = recorded.Resumed.Add(new(now, environment.CommandText, versions["tempera"], $"{host.Cpu}, {host.Os}")) }
+            ? recorded with
+            {
+                Specification = snapshot.Specification ?? recorded.Specification,
+                Data = DataDirectory.Of(environment) ?? recorded.Data,
+                Resumed = recorded.Resumed.Add(new(now, environment.CommandText, versions["tempera"], $"{host.Cpu}, {host.Os}")),
+            }
             : new RunConfiguration
             {
                 Campaign = plan.CampaignId,
@@ -120,6 +125,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
                 Versions = versions,
                 Host = host,
                 Command = environment.CommandText,
+                Data = DataDirectory.Of(environment),
                 StartedAt = now,
             };
         configuration.Write(plan.Directory.ConfigurationFile);

@@ -55,6 +55,10 @@ internal static class Figures
         ? Count((long)Math.Round(Math.Exp(logCount)))
         : "10^" + (logCount / Math.Log(10)).ToString("0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>The size of a space in words; an unknown one is that of the data.</summary>
+    public static string Space(double? logCount, int? steps) =>
+        logCount is { } size ? $"{SpaceSize(size)} objects, at most {steps} steps" : "decided by the data";
+
     /// <summary>Modes found of those known.</summary>
     public static string Modes(int found, int? known) => known is { } all ? $"{Count(found)} of {Count(all)}" : Count(found);
 

@@ -17,17 +17,18 @@ internal sealed record RunPlan(
     /// <exception cref="CommandException">The directory holds another campaign or other files.</exception>
     public static RunPlan ForRun(CommandEnvironment environment, CampaignSpecification requested, string? path)
     {
-        var resolved = environment.Engine.Resolve(requested);
-        var id = $"{resolved.Task}-seed{resolved.Seed}";
+        var id = $"{requested.Task}-seed{requested.Seed}";
         var directory = RunDirectory.At(environment, path ?? System.IO.Path.Combine("runs", id));
+        var existing = File.Exists(directory.ConfigurationFile) ? RunConfiguration.Read(directory.ConfigurationFile) : null;
+        DataDirectory.Restore(environment, existing?.Data);
+        var resolved = environment.Engine.Resolve(requested);
         if (File.Exists(directory.Path))
         {
             throw CommandException.Usage($"A run needs a directory; {directory.DisplayPath} is a file. Choose another path with --out.");
         }
 
-        if (File.Exists(directory.ConfigurationFile))
+        if (existing is { } recorded)
         {
-            var recorded = RunConfiguration.Read(directory.ConfigurationFile);
             RequireSame(directory, recorded, resolved);
             return new(directory, recorded.Campaign, WithHost(recorded.Specification, resolved), requested.Rounds, recorded);
         }
@@ -43,7 +44,7 @@ internal sealed record RunPlan(
 
     /// <summary>The plan of <c>resume</c>: what is recorded, on this host.</summary>
     /// <exception cref="CommandException">The configuration is missing or damaged.</exception>
-    public static RunPlan ForResume(RunDirectory directory, int? rounds, IReadOnlyDictionary<string, string> hostSettings)
+    public static RunPlan ForResume(CommandEnvironment environment, RunDirectory directory, int? rounds, IReadOnlyDictionary<string, string> hostSettings)
     {
         if (!File.Exists(directory.ConfigurationFile))
         {
@@ -52,6 +53,7 @@ internal sealed record RunPlan(
         }
 
         var recorded = RunConfiguration.Read(directory.ConfigurationFile);
+        DataDirectory.Restore(environment, recorded.Data);
         var specification = recorded.Specification with { Settings = recorded.Specification.Settings.SetItems(hostSettings) };
         return new(directory, recorded.Campaign, specification, rounds, recorded);
     }

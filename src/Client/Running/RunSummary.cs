@@ -12,7 +12,7 @@ internal static class RunSummary
     {
         var (task, specification) = (overview.Task, overview.Specification);
         yield return ("task", $"{task.Name}: {task.Description}");
-        yield return ("space", $"{Figures.SpaceSize(task.LogObjectCount)} objects, at most {task.Steps} steps");
+        yield return ("space", Figures.Space(task.LogObjectCount, task.Steps));
         yield return ("oracle", task.Oracle);
         if (task.ModeDefinition is { } definition)
         {

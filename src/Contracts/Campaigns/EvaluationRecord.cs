@@ -51,4 +51,28 @@ public sealed record EvaluationRecord
 
     /// <summary>Share of distinct objects among the samples; null where exact.</summary>
     [Id(15)] public double? UniqueShare { get; init; }
+
+    /// <summary>Evidence upper bound on log Z: E over p* and P_B of log R^beta + log P_B - log P_F. Above the lower bound by nothing where the policies are balanced.</summary>
+    [Id(16)] public double? Eubo { get; init; }
+
+    /// <summary>Total variation between the scores of the samples and the target's, in 64 bins of about equal target probability.</summary>
+    [Id(17)] public double? ScoreTv { get; init; }
+
+    /// <summary>Expected <see cref="ScoreTv"/> of as many perfect samples: the noise floor.</summary>
+    [Id(18)] public double? ScoreTvNoise { get; init; }
+
+    /// <summary>Anderson-Darling statistic of the samples' scores over its 5 % critical value; above 1 they differ from the target.</summary>
+    [Id(19)] public double? AndersonDarling { get; init; }
+
+    /// <summary>Relative error of the samples' mean score.</summary>
+    [Id(20)] public double? MeanScoreError { get; init; }
+
+    /// <summary>Mean error of the shares of samples at or below the target's 5 % to 95 % quantiles.</summary>
+    [Id(21)] public double? QuantileError { get; init; }
+
+    /// <summary>Mean raw score of the best 100 distinct objects of the samples.</summary>
+    [Id(22)] public double? TopScore { get; init; }
+
+    /// <summary>Mean distance over the unordered pairs of these; null where the task has no distance.</summary>
+    [Id(23)] public double? TopDiversity { get; init; }
 }

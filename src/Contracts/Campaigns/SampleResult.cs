@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Tempera.Contracts.Campaigns;
 
@@ -13,4 +14,9 @@ public sealed record SampleResult(
 /// <param name="Score">Raw score where known, else null.</param>
 [GenerateSerializer, Immutable, Alias("tempera.sampled-object")]
 public sealed record SampledObject(
-    [property: Id(0)] string Object, [property: Id(1)] double LogProbability, [property: Id(2)] double? Score);
+    [property: Id(0)] string Object, [property: Id(1)] double LogProbability, [property: Id(2)] double? Score)
+{
+    /// <summary>The object as SMILES where it is a molecule, else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Id(3)] public string? Smiles { get; init; }
+}

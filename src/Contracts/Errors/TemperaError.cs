@@ -45,4 +45,7 @@ public enum TemperaError
 
     /// <summary>The directory is in use by another process.</summary>
     InUse = 13,
+
+    /// <summary>The data of a task is missing, damaged, or not what the task or the campaign was made of.</summary>
+    TaskData = 20,
 }

@@ -38,7 +38,10 @@ internal sealed partial class CampaignGrain
             var scores = await (request.Score ? session.Members.Oracle.Peek(samples.Objects) : session.Members.Replay.Lookup(samples.Objects));
             var (objects, logs, known) = (Packed.Objects(samples.Objects).ToArray(), Packed.Doubles(samples.LogProbabilities).ToArray(), Packed.Doubles(scores).ToArray());
             return new SampleResult(request.Beta, [.. objects.Select((packed, i) => new SampledObject(
-                session.Task.Space.Format(packed), logs[i], double.IsNaN(known[i]) ? null : known[i]))]);
+                session.Task.Space.Format(packed), logs[i], double.IsNaN(known[i]) ? null : known[i])
+            {
+                Smiles = session.Task.Smiles(packed),
+            })]);
         });
     }
 

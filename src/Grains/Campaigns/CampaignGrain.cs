@@ -72,7 +72,8 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         }
 
         var existing = _documents.Current!.Specification;
-        SpecificationComparer.RequireSame(_id, existing, resolved.Specification);
+        // Resolved again, so that a setting that a later version brought has its default in a campaign of an earlier one.
+        SpecificationComparer.RequireSame(_id, _services.Specifications.Resolve(existing).Specification, resolved.Specification);
         if (!IsRunning && existing != resolved.Specification)
         {
             var specificationHere = SpecificationComparer.WithHostFacts(existing, resolved.Specification);

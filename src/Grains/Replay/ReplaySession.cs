@@ -115,7 +115,10 @@ internal sealed class ReplaySession
 
     /// <summary>The modes in order of discovery.</summary>
     public IReadOnlyList<ModeRecord> Modes() =>
-        [.. _modes.Modes.Select(mode => new ModeRecord(_task.Space.Format(mode.Object), mode.Score, mode.Round, _modes.Rule!.Definition))];
+        [.. _modes.Modes.Select(mode => new ModeRecord(_task.Space.Format(mode.Object), mode.Score, mode.Round, _modes.Rule!.Definition)
+        {
+            Smiles = _task.Smiles(mode.Object),
+        })];
 
     /// <summary>A page of the objects in order of evaluation.</summary>
     public EvaluationPage Page(long from, int count)

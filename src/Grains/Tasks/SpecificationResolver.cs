@@ -5,6 +5,7 @@ using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Model.Settings;
 using Tempera.Model.Tasks;
+using Tempera.Model.Tasks.Data;
 
 namespace Tempera.Grains.Tasks;
 
@@ -22,7 +23,9 @@ public sealed class SpecificationResolver(ITaskProvider tasks)
     private readonly ConcurrentDictionary<string, WeakReference<ResolvedSpecification>> _resolved = new(StringComparer.Ordinal);
 
     /// <summary>Resolves a specification; one that is resolved stays as it is.</summary>
-    /// <exception cref="TemperaException">The task is unknown, or a setting is unknown, malformed or out of range.</exception>
+    /// <exception cref="TemperaException">
+    /// The task is unknown, its data is missing or another, or a setting is unknown, malformed or out of range.
+    /// </exception>
     public ResolvedSpecification Resolve(CampaignSpecification specification)
     {
         var key = Key(specification);
@@ -68,6 +71,10 @@ public sealed class SpecificationResolver(ITaskProvider tasks)
                 Settings = text.ToImmutableSortedDictionary(StringComparer.Ordinal),
             };
             return new ResolvedSpecification(resolved, task, settings);
+        }
+        catch (TaskDataException exception)
+        {
+            throw new TemperaException(TemperaError.TaskData, exception.Message);
         }
         catch (SettingException exception)
         {

@@ -1,4 +1,5 @@
 using Tempera.Grains.Tasks;
+using Tempera.Model.Baselines;
 
 namespace Tempera.Grains.Training;
 
@@ -13,5 +14,6 @@ internal interface ILearnerFactory
 internal sealed class LearnerFactory : ILearnerFactory
 {
     /// <inheritdoc/>
-    public ILearner Create(ResolvedSpecification specification) => new LearnerAdapter(specification);
+    public ILearner Create(ResolvedSpecification specification) =>
+        specification.Settings.Method == MethodCatalog.GFlowNet ? new LearnerAdapter(specification) : new BaselineAdapter(specification);
 }

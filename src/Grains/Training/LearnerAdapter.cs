@@ -98,5 +98,13 @@ internal sealed class LearnerAdapter : ILearner
         Basis = evaluation.Basis,
         Samples = evaluation.Samples,
         UniqueShare = evaluation.UniqueShare,
+        Eubo = evaluation.Eubo,
+        ScoreTv = evaluation.Quality?.Distance?.Tv,
+        ScoreTvNoise = evaluation.Quality?.Distance?.TvNoise,
+        AndersonDarling = evaluation.Quality?.Distance?.AndersonDarling,
+        MeanScoreError = evaluation.Quality?.MeanScoreError,
+        QuantileError = evaluation.Quality?.QuantileError,
+        TopScore = evaluation.Quality?.TopScore,
+        TopDiversity = evaluation.Quality?.TopDiversity,
     };
 }

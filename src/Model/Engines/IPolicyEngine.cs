@@ -22,10 +22,16 @@ public interface IPolicyEngine : IDisposable
     /// <summary>Samples trajectories that end in the given objects with P_B, for each of the batch's betas.</summary>
     void SampleBackward(TrajectoryBatch batch, ReadOnlySpan<UInt128> objects, RandomStream random);
 
-    /// <summary>Writes log P_F, log P_B and log Z of a batch under the current, untempered policies.</summary>
+    /// <summary>
+    /// Writes log P_F, log P_B and log Z of a batch under the current, untempered policies, and of the parts that the terms have those
+    /// that come from networks: flows, inflows and potentials.
+    /// </summary>
     void Evaluate(TrajectoryBatch batch, TrajectoryTerms terms);
 
-    /// <summary>Overwrites the parameters' gradients with the vector-Jacobian product of the terms' gradients. Follows <see cref="Evaluate"/> on the same batch.</summary>
+    /// <summary>
+    /// Overwrites the gradients of all networks with the vector-Jacobian product of the terms' gradients, those of its parts included.
+    /// Follows <see cref="Evaluate"/> on the same batch and terms.
+    /// </summary>
     void Backward(TrajectoryBatch batch, TrajectoryTerms terms);
 
     /// <summary>Tells the engine that parameter values have changed.</summary>

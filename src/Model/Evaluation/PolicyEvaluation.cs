@@ -42,8 +42,14 @@ public sealed record PolicyEvaluation
     /// <summary>Evidence lower bound on log Z: mean over trajectories of P_F of beta log R + log P_B - log P_F.</summary>
     public double? Elbo { get; init; }
 
-    /// <summary>Distance of the samples' scores from the target's, with its noise floor; null where exact or the target is unknown.</summary>
-    public ScoreDistance? Scores { get; init; }
+    /// <summary>
+    /// Evidence upper bound on log Z: mean over objects of the target and trajectories of P_B of the same; over the trajectories
+    /// of the ELBO, weighted, where the target cannot be drawn from. The gap to the ELBO is zero where the policies are balanced.
+    /// </summary>
+    public double? Eubo { get; init; }
+
+    /// <summary>What the samples show: reward-distribution tests, best objects, diversity.</summary>
+    public SampleQuality? Quality { get; init; }
 
     /// <summary>What the figures were computed or estimated from, in words.</summary>
     public required string Basis { get; init; }

@@ -47,7 +47,7 @@ public sealed class PolicyEvaluator
         var logModel = exact.LogProbabilities(engine, beta, cancellationToken);
         var logZ = target.LogZ(beta);
         var logTarget = Array.ConvertAll(logRewards, logReward => beta * logReward - logZ);
-        var (elbo, _, _) = Bound(engine, beta, samples, seed, cancellationToken);
+        var drawn = Draw(engine, beta, samples, seed, cancellationToken);
         return new PolicyEvaluation
         {
             Beta = beta,
@@ -62,19 +62,21 @@ public sealed class PolicyEvaluator
             MeanScoreTarget = target.MeanScore(beta),
             Spearman = Finite(Correlation.Spearman(logModel, logRewards)),
             Pearson = Finite(Correlation.Pearson(logModel, logRewards)),
-            Elbo = Finite(elbo),
-            Basis = $"exact distribution over {scores.Length:N0} objects; ELBO from {samples:N0} trajectories",
+            Elbo = Finite(drawn.LogWeights.Average()),
+            Eubo = Finite(EvidenceBounds.Upper(engine, _task.Space, exact.Objects, logTarget, logZ, beta, samples, seed, cancellationToken)),
+            Quality = SampleQuality.Of(drawn.Objects, drawn.Scores, target, beta, _task.Distance),
+            Basis = $"exact distribution over {scores.Length:N0} objects; bounds on log Z, tests of scores and best objects from {samples:N0} trajectories",
             Samples = scores.Length,
         };
     }
 
     private PolicyEvaluation Estimate(IPolicyEngine engine, float beta, int samples, ulong seed, CancellationToken cancellationToken)
     {
-        var (elbo, scores, unique) = Bound(engine, beta, samples, seed, cancellationToken);
+        var drawn = Draw(engine, beta, samples, seed, cancellationToken);
         var (objects, testScores) = StratifiedObjects.Draw(_task, TestObjects, seed);
         var logModel = new ImportanceEstimator(_task.Space).LogProbabilities(engine, objects, beta, seed, cancellationToken);
         var logRewards = Array.ConvertAll(testScores, _task.Reward.LogReward);
-        var distance = _knownTarget is null ? null : ScoreDistance.Compare(scores, _knownTarget, beta);
+        var quality = SampleQuality.Of(drawn.Objects, drawn.Scores, _knownTarget, beta, _task.Distance);
         var basis = $"estimates from {samples:N0} trajectories; correlations over {objects.Length} objects stratified by reward, {ImportanceEstimator.DefaultTrajectories} backward trajectories each";
         return new PolicyEvaluation
         {
@@ -82,20 +84,21 @@ public sealed class PolicyEvaluator
             Exact = false,
             LogZModel = engine.LogZ(beta),
             LogZTarget = _knownTarget?.LogZ(beta),
-            MeanScoreModel = scores.Average(),
+            MeanScoreModel = drawn.Scores.Average(),
             MeanScoreTarget = _knownTarget?.MeanScore(beta),
             Spearman = Finite(Correlation.Spearman(logModel, logRewards)),
             Pearson = Finite(Correlation.Pearson(logModel, logRewards)),
-            Elbo = Finite(elbo),
-            Scores = distance,
-            Basis = distance is null ? basis : $"{basis}; TV of the score histogram {distance.Tv:F4} (noise floor {distance.TvNoise:F4}), Anderson-Darling {distance.AndersonDarling:F2} of its 5 % critical value",
+            Elbo = Finite(drawn.LogWeights.Average()),
+            Eubo = Finite(EvidenceBounds.WeightedUpper(drawn.LogWeights)),
+            Quality = quality,
+            Basis = quality.Distance is not { } distance ? basis : $"{basis}; TV of the score histogram {distance.Tv:F4} (noise floor {distance.TvNoise:F4}), Anderson-Darling {distance.AndersonDarling:F2} of its 5 % critical value",
             Samples = samples,
-            UniqueShare = unique / (double)samples,
+            UniqueShare = drawn.Unique / (double)samples,
         };
     }
 
-    // ELBO, scores of all samples and the number of distinct objects among them; an object is scored once.
-    private (double Elbo, double[] Scores, int Unique) Bound(IPolicyEngine engine, float beta, int samples, ulong seed, CancellationToken cancellationToken)
+    // An object is scored once, however often it was drawn.
+    private Drawn Draw(IPolicyEngine engine, float beta, int samples, ulong seed, CancellationToken cancellationToken)
     {
         var drawn = ForwardSamples.Draw(engine, _task.Space, beta, samples, seed, withTerms: true, cancellationToken);
         var unique = new PackedSet();
@@ -105,13 +108,13 @@ public sealed class PolicyEvaluator
         var distinctScores = new double[distinct.Length];
         _task.Oracle.Score(distinct, distinctScores);
         var scores = Array.ConvertAll(rows, row => distinctScores[row]);
-        var sum = 0.0;
+        var logWeights = new double[samples];
         for (var i = 0; i < samples; i++)
         {
-            sum += beta * _task.Reward.LogReward(scores[i]) + drawn.LogBackward[i] - drawn.LogForward[i];
+            logWeights[i] = beta * _task.Reward.LogReward(scores[i]) + drawn.LogBackward[i] - drawn.LogForward[i];
         }
 
-        return (sum / samples, scores, distinct.Length);
+        return new Drawn(drawn.Objects, scores, logWeights, distinct.Length);
     }
 
     private (double[] Scores, double[] LogRewards, TargetDistribution Target) Enumerate(ExactDistribution exact)
@@ -123,4 +126,7 @@ public sealed class PolicyEvaluator
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>Trajectories of P_F: their objects and scores, and beta log R + log P_B - log P_F of each.</summary>
+    private sealed record Drawn(UInt128[] Objects, double[] Scores, double[] LogWeights, int Unique);
 }

@@ -1,4 +1,5 @@
 using Tempera.Model.Engines;
+using Tempera.Model.Networks;
 using Tempera.Model.Objectives;
 using Tempera.Model.Settings;
 
@@ -11,15 +12,11 @@ namespace Tempera.Model.Learning;
 internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, LearnerSettings settings)
 {
     private readonly AdamOptimizer[] _optimizers =
-    [
-        new(engine.Parameters.Forward, settings.LearningRate, settings.ClipNorm),
-        new(engine.Parameters.Backward, settings.LearningRate, settings.ClipNorm),
-        new(engine.Parameters.LogZ, settings.LogZLearningRate, settings.ClipNorm),
-    ];
+        [.. engine.Parameters.Networks.Select(network => new AdamOptimizer(network, StepSize(engine.Parameters, network, settings), settings.ClipNorm))];
 
-    private readonly double[] _norms = new double[3];
+    private readonly double[] _norms = new double[engine.Parameters.Networks.Count()];
 
-    /// <summary>Optimisers of P_F, P_B and log Z.</summary>
+    /// <summary>Optimisers of P_F, P_B and log Z, then of flows and potentials where there are any.</summary>
     public IReadOnlyList<AdamOptimizer> Optimizers => _optimizers;
 
     /// <summary>Steps skipped since the beginning.</summary>
@@ -64,6 +61,12 @@ internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, L
         engine.ParametersChanged();
         return loss;
     }
+
+    private static double StepSize(PolicyParameters parameters, NetworkParameters network, LearnerSettings settings) =>
+        network == parameters.LogZ ? settings.LogZLearningRate
+        : network == parameters.Flow ? settings.FlowLearningRate
+        : network == parameters.Potential ? settings.PotentialLearningRate
+        : settings.LearningRate;
 
     private void Skip(TrajectoryBatch batch, double loss, string what)
     {

@@ -1,11 +1,13 @@
 using Tempera.Model.Engines;
 using Tempera.Model.Engines.Simd;
+using Tempera.Model.Guidance;
 using Tempera.Model.Networks;
 using Tempera.Model.Objectives;
 using Tempera.Model.Random;
 using Tempera.Model.Schedules;
 using Tempera.Model.Serialization;
 using Tempera.Model.Settings;
+using Tempera.Model.Spaces;
 using Tempera.Model.Tasks;
 
 namespace Tempera.Model.Learning;
@@ -23,6 +25,8 @@ public sealed class Learner : IDisposable
     private readonly TrajectoryBatch _replay;
     private readonly TrajectoryTerms _terms;
     private readonly GradientStep _step;
+    private readonly SubstructureGuide? _guide;
+    private readonly TermSource _source;
     private readonly UInt128[] _objects;
     private ScheduleContext _context;
     private bool _logZIsKnown;
@@ -39,10 +43,13 @@ public sealed class Learner : IDisposable
         var parameters = new PolicyParameters(new PolicyArchitecture(task.Space, settings, range));
         ParameterInitialiser.Initialise(parameters, Streams);
         Engine = new SimdEngine(task.Space, parameters, settings.Threads, settings.Batch);
-        _step = new GradientStep(Engine, ObjectiveCatalog.Create(settings.Objective), settings);
+        var objective = ObjectiveCatalog.Create(settings);
+        _step = new GradientStep(Engine, objective, settings);
+        _guide = objective.Parts.HasFlag(TermParts.Guide) ? new SubstructureGuide((ISubstructureSpace)task.Space, settings.GuidePower) : null;
+        _source = new TermSource(task, settings, Streams, _guide);
         _online = new TrajectoryBatch(task.Space, settings.Batch) { Count = settings.Batch };
         _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
-        _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps);
+        _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps, objective.Parts, task.Space.MaxParents);
         _objects = new UInt128[settings.Batch];
     }
 
@@ -86,7 +93,7 @@ public sealed class Learner : IDisposable
 
         _context = context;
         var betas = _online.Betas.AsSpan(0, Settings.Batch);
-        _explore.Draw(context, Streams.At(RandomStreams.ExplorationBeta, context.Round), betas);
+        DrawBetas(_explore, context, RandomStreams.ExplorationBeta, betas);
         Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, context.Round));
         for (var b = 0; b < _objects.Length; b++)
         {
@@ -111,7 +118,8 @@ public sealed class Learner : IDisposable
 
         Engine.Counters.Reset();
         _step.RateShare = RateShare(round);
-        SetLogRewards(scores);
+        _source.Observe(_online, scores);
+        _source.Fill(_online, _terms, scores, round, TermSource.Phase.Proposals);
         FixKnownLogZ();
         var (loss, norm) = (double.NaN, 0.0);
         for (var k = 0; k < Settings.Steps; k++)
@@ -140,6 +148,7 @@ public sealed class Learner : IDisposable
         LogZSlope = Engine.Parameters.LogZKnown.Slope,
         ExploreState = _explore.CaptureState(),
         TrainState = _train.CaptureState(),
+        Guide = _guide?.Capture(),
     };
 
     /// <summary>Completes a restore after the tensors have been written: sets counters and tells the engine.</summary>
@@ -163,6 +172,7 @@ public sealed class Learner : IDisposable
         Engine.Parameters.LogZKnown = (progress.LogZIntercept, progress.LogZSlope);
         _explore.RestoreState(progress.ExploreState);
         _train.RestoreState(progress.TrainState);
+        _guide?.Restore(progress.Guide ?? throw new InvalidDataException("A learner with a guide is restored from what the guide has seen; received none. Restore with the settings the checkpoint was written with."));
         Engine.ParametersChanged();
     }
 
@@ -192,9 +202,9 @@ public sealed class Learner : IDisposable
 
     private double Replay(int round, ReadOnlySpan<UInt128> objects, ReadOnlySpan<double> scores)
     {
-        _train.Draw(_context, Streams.At(RandomStreams.TrainingBeta, round), _replay.Betas.AsSpan(0, objects.Length));
+        DrawBetas(_train, _context, RandomStreams.TrainingBeta, _replay.Betas.AsSpan(0, objects.Length));
         Engine.SampleBackward(_replay, objects, Streams.At(RandomStreams.BackwardPolicy, round));
-        SetLogRewards(scores);
+        _source.Fill(_replay, _terms, scores, round, TermSource.Phase.Replay);
         var loss = double.NaN;
         for (var k = 0; k < Settings.Steps; k++)
         {
@@ -205,11 +215,14 @@ public sealed class Learner : IDisposable
         return loss;
     }
 
-    private void SetLogRewards(ReadOnlySpan<double> scores)
+    /// <summary>A beta for each run of <see cref="LearnerSettings.TrajectoriesPerBeta"/> trajectories.</summary>
+    private void DrawBetas(IBetaSchedule schedule, in ScheduleContext context, string stream, Span<float> betas)
     {
-        for (var b = 0; b < scores.Length; b++)
+        var shared = Settings.TrajectoriesPerBeta;
+        schedule.Draw(context, Streams.At(stream, context.Round), betas[..((betas.Length + shared - 1) / shared)]);
+        for (var b = betas.Length - 1; b >= 0; b--)
         {
-            _terms.LogReward[b] = Task.Reward.LogReward(scores[b]);
+            betas[b] = betas[b / shared];
         }
     }
 

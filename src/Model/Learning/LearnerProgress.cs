@@ -1,3 +1,5 @@
+using Tempera.Model.Collections;
+
 namespace Tempera.Model.Learning;
 
 /// <summary>Everything of a learner that is not a tensor; serialised as JSON in a checkpoint.</summary>
@@ -6,7 +8,7 @@ public sealed record LearnerProgress
     /// <summary>Rounds learned.</summary>
     public int Round { get; init; }
 
-    /// <summary>Adam steps taken, by network: forward, backward, log Z.</summary>
+    /// <summary>Adam steps taken, by network: forward, backward, log Z, then flow and potential where the objective has them.</summary>
     public IReadOnlyList<long> AdamSteps { get; init; } = [];
 
     /// <summary>Steps skipped since the beginning.</summary>
@@ -29,4 +31,10 @@ public sealed record LearnerProgress
 
     /// <summary>State of the training schedule.</summary>
     public IReadOnlyList<double> TrainState { get; init; } = [];
+
+    /// <summary>What the substructure guide has seen, where the objective has one.</summary>
+    public ScoredObjects? Guide { get; init; }
+
+    /// <summary>State of a baseline; null for a policy.</summary>
+    public ScoredObjects? Population { get; init; }
 }

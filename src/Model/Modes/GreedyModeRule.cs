@@ -7,7 +7,7 @@ namespace Tempera.Model.Modes;
 
 /// <summary>
 /// Clusters by their best representative: going through the objects at or above a threshold from the highest score down, one
-/// is a mode unless an accepted one is at Hamming distance 1. Equal scores go by the object's text, ordinally.
+/// is a mode unless an accepted one is nearer than a Hamming distance. Equal scores go by the object's text, ordinally.
 /// </summary>
 /// <remarks>
 /// Decided for one object at a time without a list: x is a mode exactly if none of its neighbours that come earlier is one,
@@ -18,15 +18,16 @@ namespace Tempera.Model.Modes;
 /// <param name="threshold">Lowest raw score of a mode.</param>
 /// <param name="definition">Name of the rule; null describes the parameters.</param>
 /// <param name="knownCount">Number of modes in the space where known.</param>
+/// <param name="distance">Smallest Hamming distance of two modes.</param>
 public sealed class GreedyModeRule(
-    IDesignSpace space, IOracle oracle, double threshold, string? definition = null, int? knownCount = null) : IModeRule
+    IDesignSpace space, IOracle oracle, double threshold, string? definition = null, int? knownCount = null, int distance = 2) : IModeRule
 {
     private readonly Dictionary<UInt128, bool> _decided = [];
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
     public string Definition { get; } = definition ?? string.Create(
-        CultureInfo.InvariantCulture, $"greedy by score at Hamming distance at least 2 with score at least {threshold}");
+        CultureInfo.InvariantCulture, $"greedy by score at Hamming distance at least {distance} with score at least {threshold}");
 
     /// <inheritdoc/>
     public int? KnownCount { get; } = knownCount;
@@ -79,9 +80,9 @@ public sealed class GreedyModeRule(
     // Neighbours that come before an object, best first, so that most objects are refused by the first one.
     private (UInt128 Object, double Score)[] Earlier(UInt128 terminal, double score)
     {
-        var neighbours = new UInt128[space.MaxNeighbours];
-        var scores = new double[space.GetNeighbours(terminal, neighbours)];
-        oracle.Score(neighbours.AsSpan(0, scores.Length), scores);
+        var neighbours = HammingBall.Around(space, terminal, distance - 1);
+        var scores = new double[neighbours.Length];
+        oracle.Score(neighbours, scores);
         return [.. scores
             .Select((other, i) => (Object: neighbours[i], Score: other))
             .Where(other => other.Score > score || (other.Score == score && string.CompareOrdinal(space.Format(other.Object), space.Format(terminal)) < 0))

@@ -6,8 +6,8 @@ using Tempera.Model.Tasks;
 namespace Tempera.Model.Modes;
 
 /// <summary>
-/// Local maxima above a threshold: x is a mode if its score is at least the threshold and no object at Hamming distance 1
-/// scores more; a strict maximum also scores more than every one of them.
+/// Local maxima above a threshold: x is a mode if its score is at least the threshold and no other object within a Hamming
+/// distance scores more; a strict maximum also scores more than every one of them.
 /// </summary>
 /// <remarks>Decided on the fly by scoring the neighbours, which are not oracle calls of the campaign.</remarks>
 /// <param name="space">Gives the neighbours.</param>
@@ -16,12 +16,13 @@ namespace Tempera.Model.Modes;
 /// <param name="strict">Whether a neighbour of equal score forbids a mode.</param>
 /// <param name="definition">Name of the rule; null describes the parameters.</param>
 /// <param name="knownCount">Number of modes in the space where known.</param>
+/// <param name="radius">The Hamming distance within which a mode is a maximum.</param>
 public sealed class NeighbourhoodModeRule(
-    IDesignSpace space, IOracle oracle, double threshold, bool strict, string? definition = null, int? knownCount = null) : IModeRule
+    IDesignSpace space, IOracle oracle, double threshold, bool strict, string? definition = null, int? knownCount = null, int radius = 1) : IModeRule
 {
     /// <inheritdoc/>
     public string Definition { get; } = definition ?? string.Create(
-        CultureInfo.InvariantCulture, $"{(strict ? "strict" : "weak")} Hamming-1 local maxima with score at least {threshold}");
+        CultureInfo.InvariantCulture, $"{(strict ? "strict" : "weak")} Hamming-{radius} local maxima with score at least {threshold}");
 
     /// <inheritdoc/>
     public int? KnownCount { get; } = knownCount;
@@ -34,9 +35,9 @@ public sealed class NeighbourhoodModeRule(
             return false;
         }
 
-        var neighbours = new UInt128[space.MaxNeighbours];
-        var scores = new double[space.GetNeighbours(terminal, neighbours)];
-        oracle.Score(neighbours.AsSpan(0, scores.Length), scores);
+        var neighbours = HammingBall.Around(space, terminal, radius);
+        var scores = new double[neighbours.Length];
+        oracle.Score(neighbours, scores);
         foreach (var other in scores)
         {
             if (other > score || (strict && other == score))

@@ -3,7 +3,7 @@ namespace Tempera.Model.Networks;
 /// <summary>The flat values of one network and their gradient, pinned so that vector code may hold pointers.</summary>
 public sealed class NetworkParameters(string name, ParameterLayout layout)
 {
-    /// <summary><c>forward</c>, <c>backward</c> or <c>log_z</c>.</summary>
+    /// <summary><c>forward</c>, <c>backward</c>, <c>log_z</c>, <c>flow</c> or <c>potential</c>.</summary>
     public string Name { get; } = name;
 
     /// <summary>Where each weight lies.</summary>

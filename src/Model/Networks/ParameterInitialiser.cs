@@ -9,7 +9,7 @@ public static class ParameterInitialiser
     public static void Initialise(PolicyParameters parameters, RandomStreams streams)
     {
         var network = 0;
-        foreach (var target in new[] { parameters.Forward, parameters.Backward, parameters.LogZ })
+        foreach (var target in parameters.Networks)
         {
             var random = streams.At(RandomStreams.Initialisation, network++);
             foreach (var slot in target.Layout.Slots)

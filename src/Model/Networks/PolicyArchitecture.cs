@@ -1,3 +1,5 @@
+using Tempera.Model.Engines;
+using Tempera.Model.Objectives;
 using Tempera.Model.Settings;
 using Tempera.Model.Spaces;
 
@@ -13,7 +15,12 @@ public sealed class PolicyArchitecture
     public PolicyArchitecture(IDesignSpace space, LearnerSettings settings, (float Minimum, float Maximum) betaRange)
     {
         Forward = new PolicyNetworkShape(space.FeatureCount, space.ForwardActionCount, settings);
-        Backward = new PolicyNetworkShape(space.FeatureCount, space.BackwardActionCount, settings);
+        Backward = settings.BackwardPolicy == BackwardPolicy.Uniform
+            ? PolicyNetworkShape.Uniform(space.FeatureCount, space.BackwardActionCount)
+            : new PolicyNetworkShape(space.FeatureCount, space.BackwardActionCount, settings);
+        var parts = ObjectiveCatalog.Create(settings).Parts;
+        Flow = parts.HasFlag(TermParts.Flows) ? PolicyNetworkShape.Flow(space.FeatureCount, settings) : null;
+        Potential = parts.HasFlag(TermParts.Potentials) ? PolicyNetworkShape.Potential(space.FeatureCount, space.ForwardActionCount, settings) : null;
         BetaRange = betaRange;
         LogitClamp = (float)settings.LogitClamp;
         Conditioning = settings.Conditioning;
@@ -27,6 +34,12 @@ public sealed class PolicyArchitecture
 
     /// <summary>P_B.</summary>
     public PolicyNetworkShape Backward { get; }
+
+    /// <summary>log F(s; beta) of inner states, where the objective has flows.</summary>
+    public PolicyNetworkShape? Flow { get; }
+
+    /// <summary>Potentials of edges, where the objective learns them.</summary>
+    public PolicyNetworkShape? Potential { get; }
 
     /// <summary>The log Z head's layout.</summary>
     public ParameterLayout LogZ { get; } = new();

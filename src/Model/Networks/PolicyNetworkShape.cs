@@ -12,6 +12,13 @@ public sealed class PolicyNetworkShape
     /// <summary>Width of the temperature networks and of the code of beta.</summary>
     public const int TemperatureWidth = 32;
 
+    private PolicyNetworkShape(int features, int actions)
+    {
+        (Features, Actions, Rank, IsUniform) = (features, actions, 1, true);
+        (Parametrization, Conditioning) = (Parametrization.Ssr, Conditioning.None);
+        (Hidden, Output) = ([], []);
+    }
+
     /// <summary>Lays out a network for a number of state features and actions.</summary>
     public PolicyNetworkShape(int features, int actions, LearnerSettings settings)
     {
@@ -41,8 +48,33 @@ public sealed class PolicyNetworkShape
         }
     }
 
+    /// <summary>A policy that is uniform over unique edges: no weights.</summary>
+    public static PolicyNetworkShape Uniform(int features, int actions) => new(features, actions);
+
+    /// <summary>
+    /// log F(s; beta): an MLP on the state, SA with one action, conditioned as the policies are. A flow has no free constant that a
+    /// softmax takes out, so with logit conditioning it has one rank more: log F = sum over k of f_k(beta) u_k(s), k to rank + 1.
+    /// </summary>
+    public static PolicyNetworkShape Flow(int features, LearnerSettings settings) =>
+        new(features, 1, settings with
+        {
+            Parametrization = Parametrization.Sa,
+            LogitRank = settings.LogitRank + 1,
+        });
+
+    /// <summary>Potentials phi(s, action): an MLP on the state, the same for every beta.</summary>
+    public static PolicyNetworkShape Potential(int features, int actions, LearnerSettings settings) =>
+        new(features, actions, settings with
+        {
+            Parametrization = Parametrization.Sa,
+            Conditioning = Conditioning.None,
+        });
+
     /// <summary>Where each weight lies.</summary>
     public ParameterLayout Layout { get; } = new();
+
+    /// <summary>Uniform over unique edges, without weights.</summary>
+    public bool IsUniform { get; }
 
     /// <summary>Binary features of a state, F.</summary>
     public int Features { get; }

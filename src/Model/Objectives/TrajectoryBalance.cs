@@ -9,12 +9,22 @@ namespace Tempera.Model.Objectives;
 /// <remarks>
 /// Gradients: dL/dlog P_F[b, t] = dL/dlog Z[b] = 2 r_b / B and dL/dlog P_B[b, t] = -2 r_b / B for t below the trajectory's
 /// length, 0 from there on. Sums run in double precision. Non-finite terms give a non-finite loss; nothing is thrown for them.
-/// Malkin et al. 2022 (arXiv 2201.13259), equation 14.
+/// Malkin et al. 2022 (arXiv 2201.13259), equation 14. With P_B fixed to the uniform one (<c>maxent</c>) the learned
+/// trajectories have the largest entropy that the target allows.
 /// </remarks>
-public sealed class TrajectoryBalance : IObjective
+public sealed class TrajectoryBalance(string name = TrajectoryBalance.PlainName) : IObjective
 {
+    /// <summary>With a learned P_B, unless the settings fix it.</summary>
+    public const string PlainName = "tb";
+
+    /// <summary>With P_B fixed to the uniform one.</summary>
+    public const string MaximumEntropyName = "maxent";
+
     /// <inheritdoc/>
-    public string Name => "tb";
+    public string Name { get; } = name;
+
+    /// <inheritdoc/>
+    public TermParts Parts => TermParts.None;
 
     /// <inheritdoc/>
     public double Evaluate(TrajectoryTerms terms)
@@ -30,18 +40,12 @@ public sealed class TrajectoryBalance : IObjective
             }
 
             loss += residual * residual;
-            var slope = (float)(2 * residual / terms.Count);
-            terms.LogZGradient[b] = slope;
-            Fill(terms.ForwardGradient.AsSpan(row, terms.MaxSteps), length, slope);
-            Fill(terms.BackwardGradient.AsSpan(row, terms.MaxSteps), length, -slope);
+            var slope = 2 * residual / terms.Count;
+            terms.LogZGradient[b] = (float)slope;
+            GradientRows.Fill(terms.Steps(terms.ForwardGradient, b), length, slope);
+            GradientRows.Fill(terms.Steps(terms.BackwardGradient, b), length, -slope);
         }
 
         return loss / terms.Count;
-    }
-
-    private static void Fill(Span<float> gradient, int length, float slope)
-    {
-        gradient[..length].Fill(slope);
-        gradient[length..].Clear();
     }
 }

@@ -1,3 +1,6 @@
+using Tempera.Model.Baselines;
+using Tempera.Model.Objectives;
+
 namespace Tempera.Model.Settings;
 
 /// <summary>
@@ -6,6 +9,15 @@ namespace Tempera.Model.Settings;
 /// </summary>
 public sealed record LearnerSettings
 {
+    /// <summary>Method of search by name: the GFlowNet, or a baseline without a policy.</summary>
+    public string Method { get; init; } = MethodCatalog.GFlowNet;
+
+    /// <summary>Objects a genetic algorithm keeps.</summary>
+    public int Population { get; init; } = 256;
+
+    /// <summary>Expected number of digits of a child that a genetic algorithm mutates.</summary>
+    public double Mutations { get; init; } = 1;
+
     /// <summary>How an edge is scored.</summary>
     public Parametrization Parametrization { get; init; } = Parametrization.Ssr;
 
@@ -21,6 +33,24 @@ public sealed record LearnerSettings
     /// <summary>Objective by name.</summary>
     public string Objective { get; init; } = "tb";
 
+    /// <summary>lambda of sub-trajectory balance: a sub-trajectory of a length counts lambda^length.</summary>
+    public double SubtbLambda { get; init; } = 0.9;
+
+    /// <summary>How sub-trajectories share the loss.</summary>
+    public SubTrajectoryWeighting SubtbWeighting { get; init; } = SubTrajectoryWeighting.GeometricWithin;
+
+    /// <summary>Where P_B comes from.</summary>
+    public BackwardPolicy BackwardPolicy { get; init; } = BackwardPolicy.Learned;
+
+    /// <summary>Share of P_B in the target of guided trajectory balance; the guide has the rest.</summary>
+    public double GuideWeight { get; init; } = 0.5;
+
+    /// <summary>Power of the mean reward in the substructure guide.</summary>
+    public double GuidePower { get; init; } = 1;
+
+    /// <summary>Share of the potentials of learned energy decomposition that a fit leaves out.</summary>
+    public double LedDropout { get; init; }
+
     /// <summary>P_exp, the betas of exploration, in the schedule language.</summary>
     public string Explore { get; init; } = "uniform:1,3";
 
@@ -32,6 +62,9 @@ public sealed record LearnerSettings
 
     /// <summary>Trajectories proposed a round.</summary>
     public int Batch { get; init; } = 32;
+
+    /// <summary>Consecutive trajectories of a batch that share one beta.</summary>
+    public int TrajectoriesPerBeta { get; init; } = 1;
 
     /// <summary>Objects replayed a round; 0 switches replay off.</summary>
     public int ReplayBatch { get; init; } = 32;
@@ -48,7 +81,13 @@ public sealed record LearnerSettings
     /// <summary>Adam's step size for the log Z head.</summary>
     public double LogZLearningRate { get; init; } = 1e-2;
 
-    /// <summary>Share of both step sizes that is left in the last planned round, reached along a cosine; 1 keeps them constant.</summary>
+    /// <summary>Adam's step size for the flows of states.</summary>
+    public double FlowLearningRate { get; init; } = 1e-3;
+
+    /// <summary>Adam's step size for the potentials of learned energy decomposition.</summary>
+    public double PotentialLearningRate { get; init; } = 1e-3;
+
+    /// <summary>Share of the step sizes that is left in the last planned round, reached along a cosine; 1 keeps them constant.</summary>
     public double Decay { get; init; } = 1;
 
     /// <summary>Largest gradient norm of each network.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tempera.Model.Baselines;
 using Tempera.Model.Objectives;
 using Tempera.Model.Schedules;
 using Tempera.Model.Tasks;
@@ -10,20 +11,39 @@ namespace Tempera.Model.Settings;
 public static class SettingCatalog
 {
     private const string ConditioningName = "conditioning", ExploreName = "explore", TrainName = "train";
+    private const string BackwardPolicyName = "backward_policy", TrajectoriesPerBetaName = "trajectories_per_beta";
 
     private static readonly RealRange Share = new(0, 1);
     private static readonly RealRange StepSize = new(0, 1, OpenBelow: true);
 
     private static readonly Setting[] Settings =
     [
+        Setting.OneOf("method", [.. MethodCatalog.Names], "Method of search: the GFlowNet, or a baseline without a policy; see docs/baselines.md.",
+            s => s.Method, (s, value) => s with { Method = value }),
+        Setting.Whole("population", 2, 1_000_000, "Objects that the genetic algorithm (method ga) keeps.",
+            s => s.Population, (s, value) => s with { Population = value }),
+        Setting.Real("mutations", new RealRange(0, 1000), "Expected number of digits of a child that the genetic algorithm mutates.",
+            s => s.Mutations, (s, value) => s with { Mutations = value }),
         Setting.Choice("parametrization", "How an edge is scored: by both states (ssr) or by state and action (sa).",
             s => s.Parametrization, (s, value) => s with { Parametrization = value }),
         Setting.Choice(ConditioningName, "How the policies depend on beta; none learns target_beta alone.",
             s => s.Conditioning, (s, value) => s with { Conditioning = value }),
         Setting.Whole("logit_rank", 1, 16, "Rank k of logit conditioning: logit = sum over k of f_k(beta) u_k. 1 is Logit-GFN.",
             s => s.LogitRank, (s, value) => s with { LogitRank = value }),
-        Setting.OneOf("objective", [.. ObjectiveCatalog.Names], "The loss; tb is trajectory balance.",
+        Setting.OneOf("objective", [.. ObjectiveCatalog.Names], "The loss; tb is trajectory balance, see docs/objectives.md.",
             s => s.Objective, (s, value) => s with { Objective = value }),
+        Setting.Real("subtb_lambda", new RealRange(0, 1e6), "Sub-trajectory balance: a sub-trajectory counts lambda^length; 0 is detailed balance.",
+            s => s.SubtbLambda, (s, value) => s with { SubtbLambda = value }),
+        Setting.Choice("subtb_weighting", "How sub-trajectories share the loss: by lambda or equally, normalised within a trajectory or over the batch.",
+            s => s.SubtbWeighting, (s, value) => s with { SubtbWeighting = value }),
+        Setting.Choice(BackwardPolicyName, "Where P_B comes from: a network, or uniform over the parents of a state.",
+            s => s.BackwardPolicy, (s, value) => s with { BackwardPolicy = value }),
+        Setting.Real("guide_weight", Share, "Share of P_B in the target of guided-tb; the guide has the rest.",
+            s => s.GuideWeight, (s, value) => s with { GuideWeight = value }),
+        Setting.Real("guide_power", new RealRange(0, 100), "Power of the mean reward in the guide of guided-tb.",
+            s => s.GuidePower, (s, value) => s with { GuidePower = value }),
+        Setting.Real("led_dropout", new RealRange(0, 1, OpenAbove: true), "Share of the potentials that a fit of led-db and led-subtb leaves out.",
+            s => s.LedDropout, (s, value) => s with { LedDropout = value }),
         Setting.Schedule(ExploreName, "The betas of exploration, for example uniform:1,3 or annealing:1,3,path=geometric,restarts=4.",
             s => s.Explore, (s, value) => s with { Explore = value }),
         Setting.Schedule(TrainName, "The betas of replay, in the same language as explore.",
@@ -32,6 +52,8 @@ public static class SettingCatalog
             s => s.Width, (s, value) => s with { Width = value }),
         Setting.Whole("batch", 1, 65536, "Trajectories proposed a round.",
             s => s.Batch, (s, value) => s with { Batch = value }),
+        Setting.Whole(TrajectoriesPerBetaName, 1, 65536, "Consecutive trajectories of a batch that share one beta; vargrad needs at least 2 and takes 8.",
+            s => s.TrajectoriesPerBeta, (s, value) => s with { TrajectoriesPerBeta = value }),
         Setting.Whole("replay_batch", 0, 65536, "Objects replayed a round; 0 switches replay off.",
             s => s.ReplayBatch, (s, value) => s with { ReplayBatch = value }),
         Setting.Whole("steps", 1, 1000, "Gradient steps on each batch.",
@@ -42,7 +64,11 @@ public static class SettingCatalog
             s => s.LearningRate, (s, value) => s with { LearningRate = value }),
         Setting.Real("log_z_learning_rate", StepSize, "Adam's step size for the log Z head.",
             s => s.LogZLearningRate, (s, value) => s with { LogZLearningRate = value }),
-        Setting.Real("decay", Share, "Share of both step sizes left in the last planned round, reached along a cosine; 1 keeps them constant.",
+        Setting.Real("flow_learning_rate", StepSize, "Adam's step size for the flows of states (db, subtb, fm, fl-*, led-*).",
+            s => s.FlowLearningRate, (s, value) => s with { FlowLearningRate = value }),
+        Setting.Real("potential_learning_rate", StepSize, "Adam's step size for the potentials of led-db and led-subtb.",
+            s => s.PotentialLearningRate, (s, value) => s with { PotentialLearningRate = value }),
+        Setting.Real("decay", Share, "Share of the step sizes left in the last planned round, reached along a cosine; 1 keeps them constant.",
             s => s.Decay, (s, value) => s with { Decay = value }),
         Setting.Real("clip_norm", new RealRange(0, 1e6, OpenBelow: true), "Largest gradient norm of each network.",
             s => s.ClipNorm, (s, value) => s with { ClipNorm = value }),
@@ -87,12 +113,52 @@ public static class SettingCatalog
             throw new SettingException(unknown, $"A setting of task {task.Name} has a known name; received '{unknown}'. {remedy}");
         }
 
-        return resolved.Conditioning == Conditioning.None ? FixBeta(resolved, settings) : resolved;
+        resolved = resolved.Conditioning == Conditioning.None ? FixBeta(resolved, settings) : resolved;
+        resolved = FixObjective(FixMethod(resolved, settings), settings);
+        ObjectiveCatalog.RequireFit(task, resolved);
+        MethodCatalog.Create(task, resolved);
+        return resolved;
     }
 
     /// <summary>Every setting as text, so that <see cref="Resolve"/> gives the same record again.</summary>
     public static IReadOnlyDictionary<string, string> Describe(LearnerSettings settings) =>
         Settings.ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Read(settings), StringComparer.Ordinal);
+
+    /// <summary>Nothing is replayed without a policy, and chains are annealed, unless the user asked for another schedule.</summary>
+    private static LearnerSettings FixMethod(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
+    {
+        if (resolved.Method == MethodCatalog.GFlowNet)
+        {
+            return resolved;
+        }
+
+        var annealed = resolved.Method == MethodCatalog.Mcmc && !settings.ContainsKey(ExploreName) && resolved.Conditioning != Conditioning.None;
+        return resolved with
+        {
+            ReplayBatch = 0,
+            Explore = annealed ? BetaScheduleParser.Parse("annealing:1,3", ExploreName).Description : resolved.Explore,
+        };
+    }
+
+    /// <summary>Two objectives are defined by a uniform P_B, and one by several trajectories of a beta, unless the user asked for another.</summary>
+    private static LearnerSettings FixObjective(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
+    {
+        if (resolved.Objective is TrajectoryBalance.MaximumEntropyName or FlowMatching.ObjectiveName && resolved.BackwardPolicy != BackwardPolicy.Uniform)
+        {
+            resolved = settings.TryGetValue(BackwardPolicyName, out var asked)
+                ? throw SettingText.Refuse(BackwardPolicyName, $"uniform with the objective {resolved.Objective}", asked, $"Leave {BackwardPolicyName} out, or choose --objective tb")
+                : resolved with { BackwardPolicy = BackwardPolicy.Uniform };
+        }
+
+        if (resolved.Objective == VarianceGradient.ObjectiveName && resolved.TrajectoriesPerBeta < 2)
+        {
+            resolved = settings.TryGetValue(TrajectoriesPerBetaName, out var asked)
+                ? throw SettingText.Refuse(TrajectoriesPerBetaName, $"at least 2 with the objective {resolved.Objective}, which compares trajectories of one beta", asked, "Choose 2 or more")
+                : resolved with { TrajectoriesPerBeta = VarianceGradient.DefaultTrajectoriesPerBeta };
+        }
+
+        return resolved;
+    }
 
     /// <summary>An unconditional policy knows one beta: both schedules are constant there, unless the user asked for another.</summary>
     private static LearnerSettings FixBeta(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)

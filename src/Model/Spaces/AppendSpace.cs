@@ -12,7 +12,7 @@ namespace Tempera.Model.Spaces;
 /// 2^k words, the leftmost bit of a word being its least significant, so bit j of the packed letters is character j of the
 /// text whatever the word.
 /// </remarks>
-public sealed class AppendSpace : IDesignSpace
+public sealed class AppendSpace : ISubstructureSpace, IPositionalSpace
 {
     private readonly SequenceText _text;
     private readonly int _symbols;
@@ -81,6 +81,9 @@ public sealed class AppendSpace : IDesignSpace
     public int MaxNeighbours => _text.MaxNeighbours;
 
     /// <inheritdoc/>
+    public int MaxSubstructures => _length;
+
+    /// <inheritdoc/>
     public bool IsTerminal(UInt128 state) => PackedSequence.Length(state) == _length;
 
     /// <inheritdoc/>
@@ -133,6 +136,38 @@ public sealed class AppendSpace : IDesignSpace
 
         return count;
     }
+
+    /// <inheritdoc/>
+    public int GetSubstructures(UInt128 terminal, Span<UInt128> substructures)
+    {
+        var state = terminal;
+        for (var length = _length; length > 0; length--)
+        {
+            substructures[length - 1] = state;
+            state = PackedSequence.RemoveLast(state, _bits);
+        }
+
+        return _length;
+    }
+
+    /// <inheritdoc/>
+    public bool Contains(UInt128 terminal, UInt128 state)
+    {
+        var mask = (UInt128.One << (PackedSequence.Length(state) * _bits)) - UInt128.One;
+        return (terminal & mask) == PackedSequence.Letters(state);
+    }
+
+    /// <inheritdoc/>
+    public int Positions => _text.Characters;
+
+    /// <inheritdoc/>
+    public int Digits => _text.Digits;
+
+    /// <inheritdoc/>
+    public void GetDigits(UInt128 terminal, Span<int> digits) => _text.GetDigits(terminal, digits);
+
+    /// <inheritdoc/>
+    public UInt128 FromDigits(ReadOnlySpan<int> digits) => _text.FromDigits(digits);
 
     /// <inheritdoc/>
     public string Format(UInt128 terminal) => _text.Format(terminal);

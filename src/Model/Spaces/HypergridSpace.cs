@@ -13,7 +13,7 @@ namespace Tempera.Model.Spaces;
 /// <para>Action i of 0..D - 1 steps in coordinate i and D stops, forwards and backwards alike. Features: one-hot coordinates,
 /// i H + value, and D H for the terminal flag. Bengio et al. 2021 (arXiv 2106.04399), section 4.1.</para>
 /// </remarks>
-public sealed class HypergridSpace : IDesignSpace
+public sealed class HypergridSpace : IPositionalSpace
 {
     private const int CoordinateBits = 8;
     private const int MostDimensions = 120 / CoordinateBits;
@@ -176,6 +176,33 @@ public sealed class HypergridSpace : IDesignSpace
 
         active[_dims] = _dims * _side;
         return _dims + 1;
+    }
+
+    /// <inheritdoc/>
+    public int Positions => _dims;
+
+    /// <inheritdoc/>
+    public int Digits => _side;
+
+    /// <inheritdoc/>
+    public void GetDigits(UInt128 terminal, Span<int> digits)
+    {
+        for (var i = 0; i < _dims; i++)
+        {
+            digits[i] = Coordinate(terminal, i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public UInt128 FromDigits(ReadOnlySpan<int> digits)
+    {
+        var cell = TerminalFlag;
+        for (var i = 0; i < _dims; i++)
+        {
+            cell |= (UInt128)(uint)digits[i] << (i * CoordinateBits);
+        }
+
+        return cell;
     }
 
     /// <inheritdoc/>

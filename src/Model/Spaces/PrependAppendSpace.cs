@@ -14,7 +14,7 @@ namespace Tempera.Model.Spaces;
 /// Feature position * A + symbol is 1 where the string, left aligned, has this symbol at this position.</para>
 /// <para>Kim et al. 2024 (arXiv 2310.02823) and Shen et al. 2023 (arXiv 2305.07170), sequence tasks.</para>
 /// </remarks>
-public sealed class PrependAppendSpace : IDesignSpace
+public sealed class PrependAppendSpace : ISubstructureSpace, IPositionalSpace
 {
     private readonly SequenceText _text;
     private readonly int _symbols;
@@ -70,6 +70,9 @@ public sealed class PrependAppendSpace : IDesignSpace
 
     /// <inheritdoc/>
     public int MaxNeighbours => _text.MaxNeighbours;
+
+    /// <inheritdoc/>
+    public int MaxSubstructures => _length * (_length + 1) / 2;
 
     /// <inheritdoc/>
     public bool IsTerminal(UInt128 state) => PackedSequence.Length(state) == _length;
@@ -160,6 +163,53 @@ public sealed class PrependAppendSpace : IDesignSpace
     }
 
     /// <inheritdoc/>
+    public int GetSubstructures(UInt128 terminal, Span<UInt128> substructures)
+    {
+        var count = 0;
+        for (var length = 1; length <= _length; length++)
+        {
+            var first = count;
+            for (var start = 0; start + length <= _length; start++)
+            {
+                var substring = Substring(terminal, start, length);
+                if (!substructures[first..count].Contains(substring))
+                {
+                    substructures[count++] = substring;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public bool Contains(UInt128 terminal, UInt128 state)
+    {
+        var length = PackedSequence.Length(state);
+        for (var start = 0; start + length <= _length; start++)
+        {
+            if (Substring(terminal, start, length) == state)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public int Positions => _text.Characters;
+
+    /// <inheritdoc/>
+    public int Digits => _text.Digits;
+
+    /// <inheritdoc/>
+    public void GetDigits(UInt128 terminal, Span<int> digits) => _text.GetDigits(terminal, digits);
+
+    /// <inheritdoc/>
+    public UInt128 FromDigits(ReadOnlySpan<int> digits) => _text.FromDigits(digits);
+
+    /// <inheritdoc/>
     public string Format(UInt128 terminal) => _text.Format(terminal);
 
     /// <inheritdoc/>
@@ -171,6 +221,12 @@ public sealed class PrependAppendSpace : IDesignSpace
 
     /// <inheritdoc/>
     public int GetNeighbours(UInt128 terminal, Span<UInt128> neighbours) => _text.GetNeighbours(terminal, neighbours);
+
+    private UInt128 Substring(UInt128 terminal, int start, int length)
+    {
+        var mask = (UInt128.One << (length * _bits)) - UInt128.One;
+        return PackedSequence.Create((PackedSequence.Letters(terminal) >> (start * _bits)) & mask, length);
+    }
 
     /// <summary>The symbol of which a non-empty state is a run, or -1.</summary>
     private int RunSymbol(UInt128 state) =>

@@ -40,9 +40,23 @@ internal sealed class SequenceText
         LogObjectCount = characters * Math.Log(alphabet.Length);
     }
 
+    public int Characters => _characters;
+
+    public int Digits => _alphabet.Length;
+
     public int MaxNeighbours { get; }
 
     public double LogObjectCount { get; }
+
+    public void GetDigits(UInt128 terminal, Span<int> digits)
+    {
+        for (var i = 0; i < _characters; i++)
+        {
+            digits[i] = PackedSequence.Symbol(terminal, i, _bits);
+        }
+    }
+
+    public UInt128 FromDigits(ReadOnlySpan<int> digits) => _first | PackedSequence.Letters(PackedSequence.Create(digits, _bits));
 
     public string Format(UInt128 terminal) =>
         string.Create(_characters, (Sequence: terminal, Alphabet: _alphabet, Bits: _bits), static (text, state) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tempera.Model.Modes;
 using Tempera.Model.Oracles;
 using Tempera.Model.Spaces;
 
@@ -22,6 +23,12 @@ public sealed record DesignTask
     /// <summary>The oracle.</summary>
     public required IOracle Oracle { get; init; }
 
+    /// <summary>
+    /// Raw scores of partial objects, computed and never paid for; null where a partial object has no meaningful score. Forward-looking
+    /// objectives need it.
+    /// </summary>
+    public IOracle? PartialScores { get; init; }
+
     /// <summary>From raw score to reward.</summary>
     public required RewardScale Reward { get; init; }
 
@@ -34,8 +41,17 @@ public sealed record DesignTask
     /// <summary>Exact facts about the target; null where only enumeration or estimates can tell.</summary>
     public ITargetStatistics? Target { get; init; }
 
+    /// <summary>The distance of two objects by which diversity is measured; null where the field has none.</summary>
+    public IObjectDistance? Distance { get; init; }
+
+    /// <summary>A second way to write objects, for example SMILES; null where their text is the usual one.</summary>
+    public IObjectNotation? Notation { get; init; }
+
     /// <summary>The task's own settings with every default, as text; <see cref="TaskCatalog.Create"/> makes the same task of them.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>An object as SMILES; null where objects are no molecules.</summary>
+    public string? Smiles(UInt128 terminal) => Notation is { Name: "smiles" } notation ? notation.Write(terminal) : null;
 
     /// <summary>File extension of the object list a biologist or chemist expects (<c>fasta</c>, <c>smi</c>), or null.</summary>
     public string? ObjectFile { get; init; }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Tempera.Model.Settings;
 
 namespace Tempera.Model.Tasks;
 
 /// <summary>Values of a task's settings, defaults filled in.</summary>
-internal sealed class TaskSettingValues
+public sealed class TaskSettingValues
 {
-    private readonly Dictionary<string, double> _values = [];
+    private readonly Dictionary<string, string> _values = [];
 
     /// <summary>Takes the settings of a task out of <paramref name="settings"/>; what remains is for others.</summary>
     /// <exception cref="SettingException">A value is malformed or out of range.</exception>
@@ -14,7 +15,7 @@ internal sealed class TaskSettingValues
     {
         foreach (var definition in definitions)
         {
-            _values[definition.Name] = settings.TryGetValue(definition.Name, out var text) ? definition.Parse(text) : definition.Default;
+            _values[definition.Name] = definition.Canonical(settings.TryGetValue(definition.Name, out var text) ? text : definition.Summary.Default);
         }
 
         foreach (var definition in definitions)
@@ -23,10 +24,18 @@ internal sealed class TaskSettingValues
         }
     }
 
-    public double Real(string name) => _values[name];
+    /// <summary>The value as text, in its canonical form.</summary>
+    public string Text(string name) => _values[name];
 
-    public int Whole(string name) => (int)_values[name];
+    /// <summary>A number.</summary>
+    public double Real(string name) => double.Parse(_values[name], CultureInfo.InvariantCulture);
 
-    public ImmutableSortedDictionary<string, string> Describe() =>
-        _values.ToImmutableSortedDictionary(pair => pair.Key, pair => SettingText.Format(pair.Value), StringComparer.Ordinal);
+    /// <summary>A whole number.</summary>
+    public int Whole(string name) => int.Parse(_values[name], CultureInfo.InvariantCulture);
+
+    /// <summary>Fixes a value that the task itself has found, for example the checksum of a table.</summary>
+    public void Resolve(string name, string value) => _values[name] = value;
+
+    /// <summary>Every value, so that the same task can be made again.</summary>
+    public ImmutableSortedDictionary<string, string> Describe() => _values.ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Tempera.Grains.Tasks;
+using Tempera.Silo.Data;
 using Tempera.Silo.Telemetry;
 
 namespace Tempera.Silo.Embedding;
@@ -13,5 +14,5 @@ internal sealed record Surroundings
     public IReadOnlyDictionary<string, string> Variables { get; init; } = OpenTelemetryVariables.OfProcess();
 
     /// <summary>Where campaigns get their design tasks from.</summary>
-    public ITaskProvider Tasks { get; init; } = new CatalogTaskProvider();
+    public ITaskProvider Tasks { get; init; } = new CatalogTaskProvider(TaskDataFolder.OfProcess());
 }

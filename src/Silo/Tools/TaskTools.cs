@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 using Tempera.Contracts.Errors;
 using Tempera.Model.Settings;
 using Tempera.Model.Tasks;
@@ -9,20 +7,13 @@ namespace Tempera.Silo.Tools;
 /// <summary>What the built-in tasks and the settings are.</summary>
 public static class TaskTools
 {
-    /// <summary>All tasks under their default settings, in the order users see them.</summary>
-    public static IReadOnlyList<TaskSummary> List() =>
-        [.. TaskCatalog.Names.Select(static name => Describe(name, ImmutableDictionary<string, string>.Empty))];
+    /// <summary>All tasks under their default settings, in the order users see them, whether or not their data is there.</summary>
+    public static IReadOnlyList<TaskSummary> List() => [.. TaskCatalog.Names.Select(static name => Summarise(name, TaskCatalog.Outline(name)))];
 
     /// <summary>One task under some settings, which may also be the learner's.</summary>
-    /// <exception cref="TemperaException">UnknownTask or InvalidSetting.</exception>
-    public static TaskSummary Describe(string task, IReadOnlyDictionary<string, string> settings)
-    {
-        var design = SpecificationTools.CreateTask(task, settings);
-        return new TaskSummary(
-            design.Name, design.Description, design.Source, design.Space.LogObjectCount, design.Space.MaxSteps, design.Oracle.Version,
-            design.Modes?.KnownCount, design.Modes?.Definition, design.Defaults.Rounds, design.Defaults.Width, design.Defaults.Epsilon,
-            design.ObjectFile);
-    }
+    /// <exception cref="TemperaException">UnknownTask, InvalidSetting or TaskData.</exception>
+    public static TaskSummary Describe(string task, IReadOnlyDictionary<string, string> settings) =>
+        Summarise(task, TaskOutline.Of(SpecificationTools.CreateTask(task, settings)));
 
     /// <summary>The settings of every campaign.</summary>
     public static IReadOnlyList<SettingSummary> Settings() => [.. SettingCatalog.List.Select(Summarise)];
@@ -31,9 +22,19 @@ public static class TaskTools
     /// <exception cref="TemperaException">UnknownTask.</exception>
     public static IReadOnlyList<SettingSummary> Settings(string task)
     {
-        SpecificationTools.CreateTask(task, ImmutableDictionary<string, string>.Empty);
-        return [.. TaskCatalog.ListSettings(task).Select(Summarise)];
+        try
+        {
+            return [.. TaskCatalog.ListSettings(task).Select(Summarise)];
+        }
+        catch (SettingException exception)
+        {
+            throw new TemperaException(TemperaError.UnknownTask, exception.Message);
+        }
     }
+
+    private static TaskSummary Summarise(string name, TaskOutline task) => new(
+        name, task.Description, task.Source, task.Space?.LogObjectCount, task.Space?.MaxSteps, task.Oracle, task.KnownModes, task.ModeDefinition,
+        task.Defaults.Rounds, task.Defaults.Width, task.Defaults.Epsilon, task.ObjectFile, [.. TaskCatalog.Data(name).Select(static file => file.Name)]);
 
     private static SettingSummary Summarise(Model.Settings.SettingSummary setting) =>
         new(setting.Name, setting.Default, setting.Range, setting.Meaning);

@@ -1,6 +1,7 @@
 using Tempera.Client.Engine;
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
+using Tempera.Silo.Data;
 using Tempera.Silo.Tools;
 
 namespace Tempera.Client.Tests.Fakes;
@@ -71,9 +72,16 @@ internal sealed class ScriptedEngine : IEngineHost
         return System.Threading.Tasks.Task.FromResult<ICampaignSession>(new Session(campaign));
     }
 
+    public IReadOnlyList<DataFileStatus> Files { get; set; } = [];
+
+    public IReadOnlyList<DataFileStatus> CheckData(string task) => Files;
+
+    public Task<IReadOnlyList<DataFileStatus>> FetchData(string task, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        System.Threading.Tasks.Task.FromResult(Files);
+
     public RoundBenchmarkResult BenchmarkRound(RoundBenchmarkOptions options) => throw new NotSupportedException();
 
-    private static TaskSummary Task(string name) => new(name, "Test strings that count.", "nowhere", Math.Log(4096), 6, name + " count 1", 36, "test: every second round", 40, 16, 0.01, "fasta");
+    private static TaskSummary Task(string name) => new(name, "Test strings that count.", "nowhere", Math.Log(4096), 6, name + " count 1", 36, "test: every second round", 40, 16, 0.01, "fasta", []);
 
     private sealed class Session(ScriptedCampaign campaign) : ICampaignSession
     {

@@ -49,6 +49,7 @@ internal sealed class TestCommandLine : IDisposable
             WorkingDirectory = Root,
             CommandText = "tempera " + string.Join(' ', arguments),
             Interruptions = Interruptions,
+            GetVariable = name => Variables.GetValueOrDefault(name),
             SetVariable = (name, value) => Variables[name] = value,
             Exit = Exits.Add,
         }).Run(arguments);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Grains.Tests.Fixtures;
@@ -36,6 +39,22 @@ public sealed class CampaignCommandTests(GrainCluster cluster)
         Assert.Equal(102, first.KnownModes);
         Assert.Equal(first.Specification.Settings, (await Campaign.Create(GrainCluster.Specification())).Specification!.Settings);
         Assert.Equal(first.Specification.Settings, (await Campaign.Create(first.Specification)).Specification!.Settings);
+    }
+
+    [Fact]
+    public async Task A_campaign_from_before_a_setting_existed_has_its_default()
+    {
+        await Campaign.Create(GrainCluster.Specification());
+        var older = GrainCluster.NewId();
+        cluster.Blobs.CopyCampaign(_id, older);
+        var name = $"campaigns/{older}/campaign.json";
+        var document = JsonNode.Parse(cluster.Blobs.Content(name))!;
+        Assert.True(document["specification"]!["settings"]!.AsObject().Remove("subtb_lambda"));
+        cluster.Blobs.Overwrite(name, JsonSerializer.SerializeToUtf8Bytes(document));
+
+        Assert.Equal(CampaignState.Created, (await cluster.Campaign(older).Create(GrainCluster.Specification())).State);
+        var error = await Assert.ThrowsAsync<TemperaException>(() => cluster.Campaign(older).Create(GrainCluster.Specification(("subtb_lambda", "0.5"))));
+        Assert.Equal(TemperaError.CampaignConflict, error.Code);
     }
 
     [Theory]

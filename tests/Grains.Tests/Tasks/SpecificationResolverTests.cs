@@ -1,6 +1,7 @@
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Grains.Tasks;
+using Tempera.Model.Tasks.Data;
 
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Tempera.Grains.Tests.Tasks;
 
 public sealed class SpecificationResolverTests
 {
-    private readonly SpecificationResolver _resolver = new(new CatalogTaskProvider());
+    private readonly SpecificationResolver _resolver = new(new CatalogTaskProvider(new NoTaskData()));
 
     [Fact]
     public void Resolving_fills_in_every_default_and_a_second_time_changes_nothing()

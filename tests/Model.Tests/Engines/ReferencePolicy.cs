@@ -33,6 +33,64 @@ internal sealed class ReferencePolicy(IDesignSpace space, PolicyArchitecture arc
         return sum;
     }
 
+    /// <summary>As <see cref="WeightedSum"/> for flows, inflows and potentials.</summary>
+    public double WeightedParts(TrajectoryBatch batch, TrajectoryTerms coefficients, double[] forward, double[] logZ, double[] flow, double[] potential)
+    {
+        var sum = 0.0;
+        for (var b = 0; b < batch.Count; b++)
+        {
+            var trajectory = batch.Trajectory(b);
+            for (var t = 0; t < batch.Lengths[b]; t++)
+            {
+                var visit = (b * batch.MaxSteps) + t;
+                if (coefficients.Has(TermParts.Flows) && t > 0)
+                {
+                    sum += coefficients.FlowGradient[(b * (batch.MaxSteps + 1)) + t] * LogFlow(flow, trajectory[t], batch.Betas[b]);
+                }
+
+                if (coefficients.Has(TermParts.Potentials))
+                {
+                    sum += coefficients.PotentialGradient[visit] * Potential(potential, trajectory[t], trajectory[t + 1]);
+                }
+
+                if (coefficients.Has(TermParts.Inflows))
+                {
+                    var inflows = LogInflows(forward, logZ, flow, trajectory[t + 1], batch.Betas[b]);
+                    sum += inflows.Select((inflow, i) => coefficients.InflowGradient[(visit * coefficients.MaxParents) + i] * inflow).Sum();
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    public double LogFlow(double[] values, UInt128 state, double beta)
+    {
+        var shape = architecture.Flow!;
+        var code = Code(shape, values, beta);
+        double[] scale = shape.HasScale ? Mlp(values, shape.Scale, code) : [1];
+        return scale.Zip(StateOutputs(shape, values, state, code), (f, u) => f * u).Sum();
+    }
+
+    /// <summary>The flow of every edge into a state, in the order of its parents.</summary>
+    public double[] LogInflows(double[] forward, double[] logZ, double[] flow, UInt128 state, double beta)
+    {
+        var parents = new UInt128[space.MaxParents];
+        return Array.ConvertAll(parents[..space.GetParents(state, parents)], parent =>
+            (parent == space.Root ? LogZ(logZ, beta) : LogFlow(flow, parent, beta)) + LogProbability(true, forward, parent, state, beta));
+    }
+
+    public double Potential(double[] values, UInt128 state, UInt128 child)
+    {
+        var (children, actions, edges) = (new UInt128[space.MaxChildren], new int[space.ForwardActionCount], new int[space.ForwardActionCount]);
+        space.GetChildren(state, children);
+        var first = Enumerable.Range(0, space.GetForwardActions(state, actions, edges)).First(i => children[edges[i]] == child);
+        return StateOutputs(architecture.Potential!, values, state, [])[actions[first]];
+    }
+
+    private double[] StateOutputs(PolicyNetworkShape shape, double[] values, UInt128 state, double[] code) =>
+        Mlp(values, shape.Output, Array.ConvertAll(Mlp(values, shape.Hidden, [.. Features(state), .. shape.HasCode ? code : []]), LeakyRelu));
+
     public double LogZ(double[] values, double beta) => architecture.LogZMaps.Length == 1
         ? values[0]
         : Mlp(values, architecture.LogZMaps, [beta])[0];

@@ -26,10 +26,13 @@ public sealed class PolicyEvaluatorTests
         // E[log R - log P_F] = (0 + log 3) / 2 + log 2, and the share of B among 1,000 samples is 0.5 +- 0.016.
         Assert.Equal(Math.Log(3) / 2 + Math.Log(2), record.Elbo!.Value, 0.06);
 
+        // Under p*, log R is log 3 with probability 3/4.
+        Assert.Equal(0.75 * Math.Log(3) + Math.Log(2), record.Eubo!.Value, 0.06);
+
         // The uniform policy's log-probabilities are constant.
         Assert.Null(record.Spearman);
         Assert.Equal((2, (double?)null), (record.Samples, record.UniqueShare));
-        Assert.Equal("exact distribution over 2 objects; ELBO from 1,000 trajectories", record.Basis);
+        Assert.Equal("exact distribution over 2 objects; bounds on log Z, tests of scores and best objects from 1,000 trajectories", record.Basis);
     }
 
     [Fact]
@@ -47,6 +50,8 @@ public sealed class PolicyEvaluatorTests
         Assert.Equal(record.MeanScoreTarget!.Value, record.MeanScoreModel, 1e-6);
         Assert.Equal(record.LogZTarget!.Value, record.LogZModel, 1e-6);
         Assert.Equal(record.LogZTarget!.Value, record.Elbo!.Value, 1e-5);
+        Assert.Equal(record.LogZTarget!.Value, record.Eubo!.Value, 1e-5);
+        Assert.InRange(record.Quality!.Distance!.AndersonDarling, 0, 1.5);
     }
 
     [Fact]
@@ -56,6 +61,7 @@ public sealed class PolicyEvaluatorTests
         var task = TestTasks.Create(space, Score, new RewardScale(2, 10, 1));
         var record = new PolicyEvaluator(task).Evaluate(new TabularEngine(space, TabularEngine.Rough(1), TabularEngine.Rough(1), _ => 0), 2, 2000, 1);
         Assert.True(record.Elbo < record.LogZTarget - record.ReverseKl + 0.05);
+        Assert.True(record.Eubo > record.LogZTarget + record.Kl - 0.05);
         Assert.InRange(record.Tv!.Value, 0.01, 1);
     }
 
@@ -84,8 +90,8 @@ public sealed class PolicyEvaluatorTests
 
         // log p is linear in the number of 1s, log R increasing in it.
         Assert.Equal(1, record.Spearman!.Value, 1e-3);
-        Assert.True(record.Elbo < record.LogZTarget);
-        Assert.True(record.Scores!.Tv > 3 * record.Scores.TvNoise && record.Scores.AndersonDarling > 1);
+        Assert.True(record.Elbo < record.LogZTarget && record.Eubo > record.Elbo);
+        Assert.True(record.Quality!.Distance!.Tv > 3 * record.Quality.Distance.TvNoise && record.Quality.Distance.AndersonDarling > 1);
         Assert.Equal((1000, true), (record.Samples, record.UniqueShare > 0.9));
         Assert.Contains("noise floor", record.Basis);
         Assert.Equal(record, new PolicyEvaluator(task).Evaluate(engine, 1, 1000, 3));
@@ -96,7 +102,7 @@ public sealed class PolicyEvaluatorTests
     {
         var space = new AppendSpace("01", 24);
         var record = new PolicyEvaluator(TestTasks.Create(space, Ones, new RewardScale(1, 1, 1, 0.01))).Evaluate(TabularEngine.Uniform(space), 1, 300, 3);
-        Assert.Equal((null, null, null), (record.LogZTarget, record.MeanScoreTarget, record.Scores));
+        Assert.Equal((null, null, null), (record.LogZTarget, record.MeanScoreTarget, record.Quality!.Distance));
         Assert.DoesNotContain("noise floor", record.Basis);
     }
 

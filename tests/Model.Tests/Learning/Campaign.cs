@@ -17,9 +17,19 @@ internal sealed class Campaign : IDisposable
     private readonly int _rounds;
 
     public Campaign(string task, int rounds, ulong seed, params (string Name, string Value)[] settings)
+        : this(values => TaskCatalog.Create(task, values), rounds, seed, settings)
+    {
+    }
+
+    public Campaign(DesignTask task, int rounds, ulong seed, params (string Name, string Value)[] settings)
+        : this(_ => task, rounds, seed, settings)
+    {
+    }
+
+    private Campaign(Func<Dictionary<string, string>, DesignTask> task, int rounds, ulong seed, (string Name, string Value)[] settings)
     {
         var values = settings.GroupBy(s => s.Name).ToDictionary(s => s.Key, s => s.Last().Value);
-        Task = TaskCatalog.Create(task, values);
+        Task = task(values);
         var resolved = SettingCatalog.Resolve(Task, values);
         _rounds = rounds;
         Learner = new Learner(Task, resolved, seed, rounds, null);

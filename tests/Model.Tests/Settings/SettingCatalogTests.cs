@@ -1,3 +1,4 @@
+using Tempera.Model.Objectives;
 using Tempera.Model.Settings;
 using Tempera.Model.Tasks;
 using Xunit;
@@ -21,19 +22,31 @@ public sealed class SettingCatalogTests
     {
         var settings = new Dictionary<string, string>
         {
+            ["method"] = "gflownet",
+            ["population"] = "100",
+            ["mutations"] = "2",
             ["parametrization"] = "sa",
             ["conditioning"] = "logit-layer",
             ["logit_rank"] = "2",
             ["objective"] = "tb",
+            ["subtb_lambda"] = "0.5",
+            ["subtb_weighting"] = "equal-within",
+            ["backward_policy"] = "uniform",
+            ["guide_weight"] = "0.25",
+            ["guide_power"] = "3",
+            ["led_dropout"] = "0.1",
             ["explore"] = "annealing:1,3",
             ["train"] = "log-uniform:0.5,10",
             ["width"] = "32",
             ["batch"] = "16",
+            ["trajectories_per_beta"] = "4",
             ["replay_batch"] = "0",
             ["steps"] = "3",
             ["epsilon"] = "0.25",
             ["learning_rate"] = "0.001",
             ["log_z_learning_rate"] = "0.1",
+            ["flow_learning_rate"] = "0.01",
+            ["potential_learning_rate"] = "0.02",
             ["decay"] = "0.5",
             ["clip_norm"] = "1",
             ["logit_clamp"] = "50",
@@ -48,19 +61,31 @@ public sealed class SettingCatalogTests
         };
         var expected = new LearnerSettings
         {
+            Method = "gflownet",
+            Population = 100,
+            Mutations = 2,
             Parametrization = Parametrization.Sa,
             Conditioning = Conditioning.LogitLayer,
             LogitRank = 2,
             Objective = "tb",
+            SubtbLambda = 0.5,
+            SubtbWeighting = SubTrajectoryWeighting.EqualWithin,
+            BackwardPolicy = BackwardPolicy.Uniform,
+            GuideWeight = 0.25,
+            GuidePower = 3,
+            LedDropout = 0.1,
             Explore = "annealing:1,3,path=linear,restarts=0,width=0.5,progress=rounds,adaptive=false",
             Train = "log-uniform:0.5,10",
             Width = 32,
             Batch = 16,
+            TrajectoriesPerBeta = 4,
             ReplayBatch = 0,
             Steps = 3,
             Epsilon = 0.25,
             LearningRate = 0.001,
             LogZLearningRate = 0.1,
+            FlowLearningRate = 0.01,
+            PotentialLearningRate = 0.02,
             Decay = 0.5,
             ClipNorm = 1,
             LogitClamp = 50,
@@ -145,7 +170,7 @@ public sealed class SettingCatalogTests
     [InlineData("widht", "Did you mean width?")]
     [InlineData("learning-rate", "Did you mean learning_rate?")]
     [InlineData("sides", "Did you mean side?")]
-    [InlineData("temperature_of_the_universe", "Choose one of parametrization, ")]
+    [InlineData("temperature_of_the_universe", "Choose one of method, ")]
     public void UnknownNames_GetTheNearestSuggested(string name, string remedy)
     {
         var exception = Assert.Throws<SettingException>(() => SettingCatalog.Resolve(Task, new Dictionary<string, string> { [name] = "1" }));

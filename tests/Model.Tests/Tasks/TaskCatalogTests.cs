@@ -1,5 +1,6 @@
 using Tempera.Model.Settings;
 using Tempera.Model.Tasks;
+using Tempera.Model.Tests.Tasks.Data;
 using Xunit;
 
 namespace Tempera.Model.Tests.Tasks;
@@ -11,8 +12,8 @@ public sealed class TaskCatalogTests
     [Theory, MemberData(nameof(Names))]
     public void EveryTask_IsCompleteAndMadeAgainFromItsSettings(string name)
     {
-        var task = TaskCatalog.Create(name, new Dictionary<string, string>());
-        var again = TaskCatalog.Create(name, new Dictionary<string, string>(task.Settings));
+        var (task, data) = TestData.Default(name);
+        var again = TaskCatalog.Create(name, new Dictionary<string, string>(task.Settings), data);
 
         Assert.Equal(name, task.Name);
         Assert.EndsWith(".", task.Description);
@@ -21,6 +22,7 @@ public sealed class TaskCatalogTests
         Assert.Equal(task.Space.Name, again.Space.Name);
         Assert.Equal(task.Reward, again.Reward);
         Assert.Equal(task.Settings, again.Settings);
+        Assert.Equal(task.Modes?.Definition, again.Modes?.Definition);
         Assert.Equal(task.Settings.Keys, TaskCatalog.ListSettings(name).Select(setting => setting.Name).Order(StringComparer.Ordinal));
         SettingCatalog.Resolve(task, new Dictionary<string, string>());
     }

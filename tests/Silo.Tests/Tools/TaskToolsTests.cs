@@ -21,7 +21,8 @@ public sealed class TaskToolsTests
             Assert.NotEmpty(task.Description);
             Assert.NotEmpty(task.Source);
             Assert.NotEmpty(task.Oracle);
-            Assert.True(task is { LogObjectCount: > 0, Steps: > 0, Rounds: > 0, Width: > 0, Epsilon: >= 0 and < 1 });
+            Assert.True(task is { Rounds: > 0, Width: > 0, Epsilon: >= 0 and < 1 });
+            Assert.True(task.Name == "table" ? task is { LogObjectCount: null, Steps: null } : task is { LogObjectCount: > 0, Steps: > 0 });
         });
     }
 
@@ -30,7 +31,7 @@ public sealed class TaskToolsTests
     {
         var task = TaskTools.Describe("hypergrid", new Dictionary<string, string> { ["dims"] = "3", ["side"] = "8", ["width"] = "32" });
 
-        Assert.Equal(Math.Log(512), task.LogObjectCount, 12);
+        Assert.Equal(Math.Log(512), task.LogObjectCount!.Value, 12);
         Assert.Equal(8, task.KnownModes);
         Assert.Equal(21, task.Steps - 1);
     }

@@ -22,6 +22,8 @@ public sealed class SimdEngine : IPolicyEngine
     private readonly SimdPolicy _forward;
     private readonly SimdPolicy _backward;
     private readonly LogZNetwork _logZ;
+    private readonly FlowPass? _flows;
+    private readonly PotentialNetwork? _potentials;
     private readonly UInt128[] _root;
     private TrajectoryBatch? _forwardBatch;
     private TrajectoryBatch? _backwardBatch;
@@ -51,6 +53,8 @@ public sealed class SimdEngine : IPolicyEngine
         _forward = new SimdPolicy(space, true, architecture, parameters.Forward, products, _team, Counters, wide, visits * Math.Min(space.MaxChildren, 8) / 2);
         _backward = new SimdPolicy(space, false, architecture, parameters.Backward, products, _team, Counters, wide, visits * Math.Min(space.MaxParents, 8) / 2);
         _logZ = new LogZNetwork(parameters, products);
+        _flows = parameters.Flow is null ? null : new FlowPass(parameters, space, _forward, products, _team, wide);
+        _potentials = parameters.Potential is null ? null : new PotentialNetwork(parameters, space, products, _team, wide);
     }
 
     /// <inheritdoc/>
@@ -190,6 +194,15 @@ public sealed class SimdEngine : IPolicyEngine
         }
 
         _logZ.Forward(batch.Betas.AsSpan(0, count), terms.LogZ);
+        if (terms.Has(TermParts.Flows))
+        {
+            Required(_flows).Evaluate(batch, terms);
+        }
+
+        if (terms.Has(TermParts.Potentials))
+        {
+            Required(_potentials).Evaluate(batch, terms);
+        }
     }
 
     /// <inheritdoc/>
@@ -201,9 +214,18 @@ public sealed class SimdEngine : IPolicyEngine
         }
 
         var (count, steps) = (batch.Count, batch.MaxSteps);
-        _forward.Backward(terms.ForwardGradient, count, steps, batch.Lengths);
-        _backward.Backward(terms.BackwardGradient, count, steps, batch.Lengths);
-        _logZ.Backward(terms.LogZGradient.AsSpan(0, count));
+        _forward.BeginBackward();
+        _forward.AddGradients(terms.ForwardGradient, count, steps, batch.Lengths);
+        var logZGradient = terms.Has(TermParts.Flows) ? Required(_flows).Backward(batch, terms) : terms.LogZGradient.AsSpan(0, count);
+        _forward.EndBackward();
+        _backward.BeginBackward();
+        _backward.AddGradients(terms.BackwardGradient, count, steps, batch.Lengths);
+        _backward.EndBackward();
+        _logZ.Backward(logZGradient);
+        if (terms.Has(TermParts.Potentials))
+        {
+            Required(_potentials).Backward(batch, terms);
+        }
     }
 
     /// <inheritdoc/>
@@ -267,7 +289,13 @@ public sealed class SimdEngine : IPolicyEngine
         _forward.Dispose();
         _backward.Dispose();
         _logZ.Dispose();
+        _flows?.Dispose();
+        _potentials?.Dispose();
     }
+
+    private static T Required<T>(T? network)
+        where T : class =>
+        network ?? throw new InvalidOperationException("Terms have only parts whose networks exist; these have more. Lay the networks out for the objective that the terms are for.");
 
     private static double Norm(ReadOnlySpan<float> scale)
     {
@@ -376,6 +404,8 @@ public sealed class SimdEngine : IPolicyEngine
             _forward.Refresh();
             _backward.Refresh();
             _logZ.Refresh();
+            _flows?.Refresh();
+            _potentials?.Refresh();
             _stale = false;
         }
     }

@@ -33,7 +33,8 @@ internal sealed unsafe class SimdPolicy : IDisposable
         (_maxEdges, _rank) = (direction.MaxEdges, shape.Rank);
         _edgeLogits = new float[_maxEdges];
         _temperature = new TemperatureCode(shape, parameters, products, architecture.BetaRange);
-        _scorer = shape.Parametrization == Parametrization.Ssr
+        _scorer = shape.IsUniform ? new UniformScorer(shape, direction)
+            : shape.Parametrization == Parametrization.Ssr
             ? new SsrScorer(shape, parameters, direction, products, team, wide, expectedStates)
             : new SaScorer(shape, parameters, direction, products, team, wide);
     }
@@ -50,14 +51,19 @@ internal sealed unsafe class SimdPolicy : IDisposable
     {
         _temperature.Forward(betas);
         _scorer.Begin(_temperature.Codes, TemperatureCode.CodeStride, betas.Length, roots);
+        Extend(visits);
+        _visitRow.AsSpan(0, visits).Fill(-1);
+    }
+
+    /// <summary>Makes room for further visits of the same pass.</summary>
+    public void Extend(int visits)
+    {
         if (_visitRow.Length < visits)
         {
-            _visitRow = new int[visits];
-            _visitEdge = new int[visits];
-            _visitLogProbabilities = new float[visits * _maxEdges];
+            Array.Resize(ref _visitRow, visits);
+            Array.Resize(ref _visitEdge, visits);
+            Array.Resize(ref _visitLogProbabilities, visits * _maxEdges);
         }
-
-        _visitRow.AsSpan(0, visits).Fill(-1);
     }
 
     /// <summary>Declares that a visit decides at a state.</summary>
@@ -102,30 +108,40 @@ internal sealed unsafe class SimdPolicy : IDisposable
     /// <summary>f(beta) of an element of the pass <c>[rank]</c>.</summary>
     public ReadOnlySpan<float> Scale(int b) => _temperature.Scale(b);
 
-    /// <summary>
-    /// Overwrites the parameters' gradient, given d loss / d log-probability of the edge each visit took; visits are
-    /// <c>[batch, step]</c> with <paramref name="steps"/> a row.
-    /// </summary>
-    public void Backward(ReadOnlySpan<float> gradients, int count, int steps, ReadOnlySpan<int> lengths)
+    /// <summary>Clears the parameters' gradient.</summary>
+    public void BeginBackward()
     {
         _parameters.Gradient.AsSpan().Clear();
         _temperature.BeginBackward();
         var rawGradient = _scorer.RawGradient;
         rawGradient.Ensure((long)_scorer.RawCount * _rank);
         rawGradient.Clear(0, (long)_scorer.RawCount * _rank);
+    }
+
+    /// <summary>Adds d loss / d log-probability of the edge each visit took; visits are <c>[batch, step]</c> with <paramref name="steps"/> a row.</summary>
+    public void AddGradients(ReadOnlySpan<float> gradients, int count, int steps, ReadOnlySpan<int> lengths)
+    {
         for (var b = 0; b < count; b++)
         {
-            var scale = _temperature.Scale(b);
             for (var t = 0; t < lengths[b]; t++)
             {
-                var gradient = gradients[(b * steps) + t];
-                if (gradient != 0)
-                {
-                    VisitGradient((b * steps) + t, gradient, scale, _temperature.ScaleGradient(b), rawGradient.Pointer);
-                }
+                AddGradient((b * steps) + t, b, gradients[(b * steps) + t]);
             }
         }
+    }
 
+    /// <summary>Adds d loss / d log-probability of the edge that a visit of trajectory b took.</summary>
+    public void AddGradient(int visit, int b, float gradient)
+    {
+        if (gradient != 0)
+        {
+            VisitGradient(visit, gradient, _temperature.Scale(b), _temperature.ScaleGradient(b), _scorer.RawGradient.Pointer);
+        }
+    }
+
+    /// <summary>Carries what was added to the parameters.</summary>
+    public void EndBackward()
+    {
         _scorer.Backward(_temperature.CodeGradient, TemperatureCode.CodeStride);
         _temperature.Backward();
     }

@@ -3,7 +3,7 @@ using Tempera.Model.Spaces;
 
 namespace Tempera.Model.Oracles.Synthetic;
 
-/// <summary>Scores a cell of a hypergrid by <see cref="HypergridReward"/>.</summary>
+/// <summary>Scores a cell of a hypergrid by <see cref="HypergridReward"/>, whether or not the state is terminal.</summary>
 public sealed class HypergridOracle(HypergridSpace space, HypergridReward reward) : IOracle
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Tempera.Model.Modes;
 using Tempera.Model.Oracles.Synthetic;
 using Tempera.Model.Settings;
 using Tempera.Model.Spaces;
@@ -11,20 +12,21 @@ namespace Tempera.Model.Tasks.Synthetic;
 /// <remarks>After Malkin et al. 2022 (arXiv 2201.13259), section 5.3. The score is 1 at a mode, so R_max = max_y = 1.</remarks>
 internal static class BitsTask
 {
-    public const string Name = "bits";
-
+    private const string Name = "bits";
     private const string Bits = "bits", Word = "word", Modes = "modes", Exponent = "exponent";
     private const int TabulatedBits = 20;
 
-    public static readonly IReadOnlyList<TaskSetting> Settings =
+    private static readonly IReadOnlyList<TaskSetting> Settings =
     [
-        new(Bits, 16, 1, PackedSequence.LetterBits, "Bits of a sequence.", IsWhole: true),
-        new(Word, 1, 1, 8, "Bits appended at a time; divides bits.", IsWhole: true),
-        new(Modes, 8, 1, 1024, "Modes, where a sequence is long enough to have so many.", IsWhole: true),
-        new(Exponent, 8, 1e-3, 1000, "Reward exponent e.", IsWhole: false),
+        TaskSetting.Whole(Bits, 16, 1, PackedSequence.LetterBits, "Bits of a sequence."),
+        TaskSetting.Whole(Word, 1, 1, 8, "Bits appended at a time; divides bits."),
+        TaskSetting.Whole(Modes, 8, 1, 1024, "Modes, where a sequence is long enough to have so many."),
+        TaskSetting.Real(Exponent, 8, 1e-3, 1000, "Reward exponent e."),
     ];
 
-    public static DesignTask Create(TaskSettingValues settings)
+    public static TaskDefinition Definition { get; } = new(Name, Settings, (settings, _) => Create(settings));
+
+    private static DesignTask Create(TaskSettingValues settings)
     {
         var (bits, word) = (settings.Whole(Bits), settings.Whole(Word));
         if (bits % word != 0)
@@ -42,10 +44,11 @@ internal static class BitsTask
             Source = "computed; after Malkin et al. 2022 (arXiv 2201.13259)",
             Space = space,
             Oracle = oracle,
+            PartialScores = new BitPrefixOracle(oracle, bits, word, modes),
             // The score is above 1/e, so the floor never changes a reward.
             Reward = new RewardScale(settings.Real(Exponent), 1, 1),
             Defaults = new TaskDefaults(Rounds: 2000, Width: 128, Epsilon: 0.01),
-            Modes = new BitModeRule(modes),
+            Modes = new ModeSet("fixed: concatenations of 00000000, 11111111, 11110000, 00001111, 00111100", modes.Select(mode => PackedSequence.Create(mode, space.MaxSteps))),
             Target = bits <= TabulatedBits ? Target(space, oracle, bits, modes.Count) : null,
         };
     }

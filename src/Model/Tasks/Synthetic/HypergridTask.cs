@@ -8,33 +8,37 @@ namespace Tempera.Model.Tasks.Synthetic;
 /// <remarks>The raw score is the reward itself: exponent 1, and R_max the best score. Bengio et al. 2021 (arXiv 2106.04399).</remarks>
 internal static class HypergridTask
 {
-    public const string Name = "hypergrid";
-
+    private const string Name = "hypergrid";
     private const string Dims = "dims", Side = "side", Base = "r0", Corner = "r1", Peak = "r2";
 
-    public static readonly IReadOnlyList<TaskSetting> Settings =
+    private static readonly IReadOnlyList<TaskSetting> Settings =
     [
-        new(Dims, 2, 1, 15, "Dimensions of the grid.", IsWhole: true),
-        new(Side, 8, 2, 256, "Cells along each dimension.", IsWhole: true),
-        new(Base, 0.1, 1e-6, 1000, "Reward of every cell.", IsWhole: false),
-        new(Corner, 0.5, 0, 1000, "Reward added in the corners.", IsWhole: false),
-        new(Peak, 2, 0, 1000, "Reward added in the peaks inside the corners, the modes.", IsWhole: false),
+        TaskSetting.Whole(Dims, 2, 1, 15, "Dimensions of the grid."),
+        TaskSetting.Whole(Side, 8, 2, 256, "Cells along each dimension."),
+        TaskSetting.Real(Base, 0.1, 1e-6, 1000, "Reward of every cell."),
+        TaskSetting.Real(Corner, 0.5, 0, 1000, "Reward added in the corners."),
+        TaskSetting.Real(Peak, 2, 0, 1000, "Reward added in the peaks inside the corners, the modes."),
     ];
 
-    public static DesignTask Create(TaskSettingValues settings)
+    public static TaskDefinition Definition { get; } = new(Name, Settings, (settings, _) => Create(settings));
+
+    private static DesignTask Create(TaskSettingValues settings)
     {
         var space = new HypergridSpace(settings.Whole(Dims), settings.Whole(Side));
         var reward = new HypergridReward(space.Side, settings.Real(Base), settings.Real(Corner), settings.Real(Peak));
         var corners = Power(Enumerable.Range(0, space.Side).Count(reward.InCorner), space.Dimensions);
         var peaks = Power(Enumerable.Range(0, space.Side).Count(reward.InPeak), space.Dimensions);
         var maximum = reward.Of(corner: true, peak: peaks != 0);
+        var oracle = new HypergridOracle(space, reward);
         return new DesignTask
         {
             Name = Name,
             Description = $"Cells of a grid, {space.Dimensions} dimensions of {space.Side}, with separated corner peaks.",
             Source = "computed; Bengio et al. 2021 (arXiv 2106.04399)",
             Space = space,
-            Oracle = new HypergridOracle(space, reward),
+            Oracle = oracle,
+            // A partial object is a cell like any other, and the reward is that of the cell.
+            PartialScores = oracle,
             // No cell scores below r0, so the floor never changes a reward.
             Reward = new RewardScale(1, maximum, maximum, Math.Min(0.001, reward.Base)),
             Defaults = new TaskDefaults(Rounds: 10_000, Width: 64, Epsilon: 0.1)

@@ -1,6 +1,7 @@
 using Tempera.Grains.Tasks;
 using Tempera.Model.Spaces;
 using Tempera.Model.Tasks;
+using Tempera.Silo.Data;
 
 namespace Tempera.Silo.Tools.Benchmarking;
 
@@ -10,7 +11,7 @@ internal sealed class BenchmarkTasks : ITaskProvider
     /// <summary>Name of the shape.</summary>
     public const string Shape = "tfbind8";
 
-    private static readonly CatalogTaskProvider Catalog = new();
+    private static readonly CatalogTaskProvider Catalog = new(TaskDataFolder.OfProcess());
 
     /// <inheritdoc/>
     public DesignTask Create(string name, IDictionary<string, string> settings) => name == Shape ? CreateShape() : Catalog.Create(name, settings);

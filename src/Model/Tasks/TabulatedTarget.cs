@@ -1,4 +1,4 @@
-namespace Tempera.Model.Tasks.Synthetic;
+namespace Tempera.Model.Tasks;
 
 /// <summary>Exact facts about a target from a table of its scores.</summary>
 internal sealed class TabulatedTarget : ITargetStatistics
