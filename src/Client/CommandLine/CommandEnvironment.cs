@@ -39,6 +39,9 @@ internal sealed record CommandEnvironment
     /// <summary>Delivers Ctrl-C and SIGTERM.</summary>
     public required IInterruptionSource Interruptions { get; init; }
 
+    /// <summary>Reads a variable of this process; null where it is not set.</summary>
+    public Func<string, string?> GetVariable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>Sets a variable of this process, for tasks that read data files.</summary>
     public required Action<string, string> SetVariable { get; init; }
 
