@@ -38,13 +38,13 @@ internal sealed record CampaignReport
     /// <summary>The best evaluated objects, best first.</summary>
     public required IReadOnlyList<EvaluatedObject> Best { get; init; }
 
-    /// <summary>Objects drawn from the policy with their scores, one draw a beta.</summary>
+    /// <summary>Objects drawn from the policy with their scores, one draw a beta; none without a policy.</summary>
     public required IReadOnlyList<SampleResult> Samples { get; init; }
 
     /// <summary>The policy against its target.</summary>
     public required IReadOnlyList<EvaluationRecord> Evaluations { get; init; }
 
-    /// <summary>log Z and the logit scales over beta.</summary>
+    /// <summary>log Z and the logit scales over beta; empty for a method without a policy.</summary>
     public required TemperatureCurves Curves { get; init; }
 
     /// <summary>Range of the betas explored.</summary>

@@ -18,8 +18,12 @@ internal static class ReportCharts
 
         yield return Progress(campaigns);
         yield return Betas(campaigns);
-        yield return Loss(campaigns);
-        yield return LogZ(campaigns);
+        if (campaigns.Any(static campaign => !campaign.Curves.Betas.IsEmpty))
+        {
+            yield return Loss(campaigns);
+            yield return LogZ(campaigns);
+        }
+
         if (campaigns.Any(static campaign => campaign.Curves.ForwardScale.Length > 0))
         {
             yield return LogitScale(campaigns);
@@ -91,7 +95,7 @@ internal static class ReportCharts
     private static Chart LogZ(IReadOnlyList<CampaignReport> campaigns)
     {
         var series = Over(campaigns, static (c, i) => Curve(c, i, c.Label, SeriesStyle.Line, c.Curves.LogZ)).ToList();
-        if (SameTask(campaigns) && campaigns.FirstOrDefault(static campaign => campaign.Target is not null) is { Target: { } target } known)
+        if (SameTask(campaigns) && campaigns.FirstOrDefault(static campaign => campaign.Target is not null && !campaign.Curves.Betas.IsEmpty) is { Target: { } target } known)
         {
             var betas = known.Curves.Betas.Select(static beta => (double)beta).ToList();
             series.Add(new("exact", SeriesStyle.Dashed, null, betas, betas.ConvertAll(target.LogZ)));
@@ -111,7 +115,7 @@ internal static class ReportCharts
     private static bool SameTask(IReadOnlyList<CampaignReport> campaigns) => campaigns.Select(static campaign => campaign.Task.Name).Distinct().Count() == 1;
 
     private static IEnumerable<Series> Over(IReadOnlyList<CampaignReport> campaigns, Func<CampaignReport, int, Series> series) =>
-        campaigns.Select(series).Where(static one => one.X.Count > 0 && one.Y.Count > 0);
+        campaigns.Select(series).Where(static one => one.X.Count > 0 && one.Y.Any(double.IsFinite));
 
     private static Series Trace(CampaignReport campaign, int colour, string name, SeriesStyle style, Func<Stretch, double> x, Func<Stretch, double> y) =>
         new(name, style, colour, Points(campaign, x), Points(campaign, y));

@@ -22,6 +22,10 @@ internal sealed class ReportCollector(IEngineHost engine, int samples)
         var trace = EventTrace.Of(EventLog.Read(directory.EventsFile, snapshot.Round), snapshot.Round);
         var betas = EvaluateCommand.BetasOf(configuration.Specification);
         var (low, high) = (Math.Min(betas.Min(), (float)trace.BetaRange.Minimum), Math.Max(betas.Max(), (float)trace.BetaRange.Maximum));
+        var curves = await campaign.TemperatureCurves(Math.Max(low / 2, 0.01f), high * 1.5f, CurvePoints);
+
+        // A baseline without a policy has no curves, and nothing to draw from or to evaluate.
+        var policyBetas = curves.Betas.IsEmpty ? [] : betas;
         return new CampaignReport
         {
             Label = label,
@@ -34,9 +38,9 @@ internal sealed class ReportCollector(IEngineHost engine, int samples)
             Discovery = await Discovery.Of(campaign, EvaluationsParquet.All(campaign)),
             Modes = [.. ModesTable.BestFirst(await campaign.Modes())],
             Best = await Best(campaign),
-            Samples = await Samples(campaign, betas),
-            Evaluations = await campaign.Evaluate(new EvaluateRequest(betas, samples, 0)),
-            Curves = await campaign.TemperatureCurves(Math.Max(low / 2, 0.01f), high * 1.5f, CurvePoints),
+            Samples = await Samples(campaign, policyBetas),
+            Evaluations = policyBetas.IsEmpty ? [] : await campaign.Evaluate(new EvaluateRequest(policyBetas, samples, 0)),
+            Curves = curves,
         };
     }
 

@@ -74,7 +74,7 @@ internal static class ReportSections
         {
             var modes = campaign.Modes.Select(static mode => mode.Object).ToHashSet(StringComparer.Ordinal);
             var rows = campaign.Best.Take(ShownObjects).Select((item, rank) =>
-                $"<tr><td>{rank + 1}</td><td class=\"object\">{ReportPage.Text(item.Object)}</td><td>{Figures.Number(item.Score)}</td><td>{Figures.Count(item.Round)}</td><td>{Figures.Number(item.Beta)}</td><td class=\"words\">{(modes.Contains(item.Object) ? "mode" : "")}</td></tr>");
+                $"<tr><td>{rank + 1}</td><td class=\"object\">{ReportPage.Text(item.Object)}{(item.Smiles is { } smiles ? "<br>" + ReportPage.Text(smiles) : "")}</td><td>{Figures.Number(item.Score)}</td><td>{Figures.Count(item.Round)}</td><td>{Figures.Number(item.Beta)}</td><td class=\"words\">{(modes.Contains(item.Object) ? "mode" : "")}</td></tr>");
             tables.Append($"<div><h3>{ReportPage.Text(campaign.Label)}</h3><div class=\"scroll\"><table><thead><tr><th scope=\"col\">rank</th><th scope=\"col\" class=\"object\">object</th><th scope=\"col\">score</th><th scope=\"col\">round</th><th scope=\"col\">beta</th><th scope=\"col\" class=\"words\"></th></tr></thead><tbody>{string.Concat(rows)}</tbody></table></div>{Definition(campaign)}</div>");
         }
 

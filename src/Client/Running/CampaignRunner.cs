@@ -2,6 +2,7 @@ using Tempera.Client.CommandLine;
 using Tempera.Client.Directories;
 using Tempera.Client.Exports;
 using Tempera.Client.Exports.TensorBoard;
+using Tempera.Client.Reporting;
 using Tempera.Contracts.Campaigns;
 
 namespace Tempera.Client.Running;
@@ -91,7 +92,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
         }
 
         var last = EventLog.Read(directory.EventsFile).LastOrDefault(static e => e.Kind == CampaignEventKinds.Round);
-        view.Finish(new(overview, snapshot, last, files));
+        view.Finish(new(overview, snapshot, last, files, await Discovery.Of(campaign, EvaluationsParquet.All(campaign))));
         return snapshot.State switch
         {
             CampaignState.Completed => ExitCode.Done,

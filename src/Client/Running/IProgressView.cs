@@ -1,3 +1,4 @@
+using Tempera.Client.Reporting;
 using Tempera.Contracts.Campaigns;
 
 namespace Tempera.Client.Running;
@@ -23,4 +24,6 @@ internal interface IProgressView
 /// <param name="Snapshot">The campaign's last state.</param>
 /// <param name="Last">The last round event; null when no round was run or recorded.</param>
 /// <param name="Files">Files of the run directory worth naming.</param>
-internal sealed record RunOutcome(RunOverview Overview, CampaignSnapshot Snapshot, CampaignEvent? Last, IReadOnlyList<string> Files);
+/// <param name="Discovery">How soon the known modes were found.</param>
+internal sealed record RunOutcome(
+    RunOverview Overview, CampaignSnapshot Snapshot, CampaignEvent? Last, IReadOnlyList<string> Files, Discovery Discovery);

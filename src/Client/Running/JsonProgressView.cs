@@ -52,6 +52,9 @@ internal sealed class JsonProgressView(TextWriter output, TextWriter error, Time
         line["oracle_calls"] = s.OracleCalls;
         line["modes"] = s.Modes;
         line["known_modes"] = s.KnownModes;
+        line["calls_to_half"] = outcome.Discovery.CallsToHalf;
+        line["calls_to_ninety"] = outcome.Discovery.CallsToNinety;
+        line["modes_area"] = outcome.Discovery.ModesArea;
         line["best_score"] = s.BestScore;
         line["best_object"] = s.BestObject;
         line["failure"] = s.Failure;

@@ -48,6 +48,12 @@ internal static class RunSummary
         yield return (Verb(s.State), $"{Figures.Count(s.Round)} of {Figures.Count(s.TargetRound)} rounds{elapsed}");
         yield return ("modes", Figures.Modes(s.Modes, s.KnownModes));
         yield return ("oracle calls", $"{Figures.Count(s.OracleCalls)} unique");
+        if (outcome.Discovery.CallsToHalf is { } half)
+        {
+            var ninety = outcome.Discovery.CallsToNinety is { } most ? $", 90 % after {Figures.Count(most)}" : "";
+            yield return ("discovery", $"50 % of the modes after {Figures.Count(half)} calls{ninety}");
+        }
+
         if (s.BestObject is not null)
         {
             yield return ("best", $"{Figures.Number(s.BestScore)}  {s.BestObject}");

@@ -16,4 +16,8 @@ public sealed record EvaluationPage([property: Id(0)] long Total, [property: Id(
 /// <param name="Beta">Inverse temperature it was first proposed at.</param>
 [GenerateSerializer, Immutable, Alias("tempera.evaluated-object")]
 public sealed record EvaluatedObject(
-    [property: Id(0)] string Object, [property: Id(1)] double Score, [property: Id(2)] double LogReward, [property: Id(3)] int Round, [property: Id(4)] float Beta);
+    [property: Id(0)] string Object, [property: Id(1)] double Score, [property: Id(2)] double LogReward, [property: Id(3)] int Round, [property: Id(4)] float Beta)
+{
+    /// <summary>The object as SMILES where it is a molecule, else null.</summary>
+    [Id(5)] public string? Smiles { get; init; }
+}

@@ -72,12 +72,13 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         }
 
         var existing = _documents.Current!.Specification;
-        // Resolved again, so that a setting that a later version brought has its default in a campaign of an earlier one.
-        SpecificationComparer.RequireSame(_id, _services.Specifications.Resolve(existing).Specification, resolved.Specification);
+        // Resolved again, so that a setting that a later version brought has its default in a campaign of an earlier one; with the
+        // facts of this host, since a table may have moved.
+        var here = SpecificationComparer.WithHostFacts(existing, resolved.Specification);
+        SpecificationComparer.RequireSame(_id, _services.Specifications.Resolve(here).Specification, resolved.Specification);
         if (!IsRunning && existing != resolved.Specification)
         {
-            var specificationHere = SpecificationComparer.WithHostFacts(existing, resolved.Specification);
-            await Write(before => before with { Specification = specificationHere });
+            await Write(before => before with { Specification = here });
             (_runner, _reading) = (null, null);
         }
 

@@ -126,7 +126,10 @@ internal sealed class ReplaySession
         var first = (int)Math.Min(from, _buffer.Count);
         var rows = Enumerable.Range(first, Math.Min(count, _buffer.Count - first));
         return new EvaluationPage(_buffer.Count, [.. rows.Select(row => new EvaluatedObject(
-            _task.Space.Format(_buffer.Object(row)), _buffer.Score(row), _buffer.LogReward(row), _buffer.FirstRound(row), _buffer.Beta(row)))]);
+            _task.Space.Format(_buffer.Object(row)), _buffer.Score(row), _buffer.LogReward(row), _buffer.FirstRound(row), _buffer.Beta(row))
+        {
+            Smiles = _task.Smiles(_buffer.Object(row)),
+        })]);
     }
 
     /// <summary>Scores of objects, NaN for those that are not here.</summary>

@@ -36,10 +36,10 @@ internal sealed class BaselineAdapter(ResolvedSpecification resolved) : ILearner
     public void Restore(LearnerProgress progress) => _learner.Restore(progress);
 
     /// <inheritdoc/>
-    public PolicySamples Sample(SampleRequest request) => throw Refuse("drawn from");
+    public PolicySamples Sample(SampleRequest request) => throw Refuse("Samples are drawn from");
 
     /// <inheritdoc/>
-    public IReadOnlyList<EvaluationRecord> Evaluate(EvaluateRequest request) => throw Refuse("evaluated");
+    public IReadOnlyList<EvaluationRecord> Evaluate(EvaluateRequest request) => throw Refuse("Metrics are those of");
 
     /// <inheritdoc/>
     public TemperatureCurves Curves(float betaMin, float betaMax, int points) => new([], [], [], [], []);
@@ -49,6 +49,6 @@ internal sealed class BaselineAdapter(ResolvedSpecification resolved) : ILearner
     {
     }
 
-    private ArgumentException Refuse(string verb) =>
-        new($"A policy is {verb}; method={resolved.Settings.Method} has none. Look at its modes and its report, or run with method={MethodCatalog.GFlowNet}.");
+    private ArgumentException Refuse(string what) =>
+        new($"{what} a policy; method={resolved.Settings.Method} has none. Look at its modes and its report, or run with method={MethodCatalog.GFlowNet}.");
 }

@@ -16,5 +16,5 @@ internal sealed class LearnerFactory(IPolicyEngineFactory engines) : ILearnerFac
 {
     /// <inheritdoc/>
     public ILearner Create(ResolvedSpecification specification) =>
-        specification.Settings.Method == MethodCatalog.GFlowNet ? new LearnerAdapter(specification, engines) : new BaselineAdapter(specification);
+        MethodCatalog.HasPolicy(specification.Settings.Method) ? new LearnerAdapter(specification, engines) : new BaselineAdapter(specification);
 }

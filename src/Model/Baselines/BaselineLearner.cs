@@ -25,7 +25,7 @@ public sealed class BaselineLearner
     private bool _isProposed;
 
     /// <summary>A baseline at round 0.</summary>
-    /// <exception cref="ArgumentException">The settings name the GFlowNet.</exception>
+    /// <exception cref="ArgumentException">The method has a policy.</exception>
     /// <exception cref="SettingException">The space has not got what the method needs.</exception>
     public BaselineLearner(DesignTask task, LearnerSettings settings, ulong seed)
     {

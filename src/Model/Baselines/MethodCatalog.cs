@@ -4,7 +4,10 @@ using Tempera.Model.Tasks;
 
 namespace Tempera.Model.Baselines;
 
-/// <summary>The methods of search by the name a user types: the GFlowNet, and baselines without a policy.</summary>
+/// <summary>
+/// The methods of search by the name a user types: the GFlowNet, reinforcement learning of the same policy, and baselines without a
+/// policy.
+/// </summary>
 public static class MethodCatalog
 {
     /// <summary>The GFlowNet, which is no baseline.</summary>
@@ -12,6 +15,18 @@ public static class MethodCatalog
 
     /// <summary>Annealed Markov chain Monte Carlo.</summary>
     public const string Mcmc = "mcmc";
+
+    /// <summary>Advantage actor-critic.</summary>
+    public const string A2c = "a2c";
+
+    /// <summary>Proximal policy optimisation.</summary>
+    public const string Ppo = "ppo";
+
+    /// <summary>Soft Q-learning.</summary>
+    public const string SoftQLearning = "sql";
+
+    /// <summary>Gradient steps on a batch of PPO where the user does not say.</summary>
+    public const int PpoSteps = 4;
 
     private static readonly (string Name, Func<IPositionalSpace, LearnerSettings, IProposer> Create)[] Entries =
     [
@@ -21,13 +36,19 @@ public static class MethodCatalog
     ];
 
     /// <summary>Names of all methods, in the order users see them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [GFlowNet, .. Entries.Select(static entry => entry.Name)];
+    public static IReadOnlyList<string> Names { get; } = [GFlowNet, .. Entries.Select(static entry => entry.Name), A2c, Ppo, SoftQLearning];
 
-    /// <summary>Creates a baseline's proposer; null for the GFlowNet.</summary>
+    /// <summary>Methods that are an objective of the same name for the policy P_F.</summary>
+    public static bool IsReinforcementLearning(string method) => method is A2c or Ppo or SoftQLearning;
+
+    /// <summary>Methods with a policy, which can be sampled and evaluated.</summary>
+    public static bool HasPolicy(string method) => method == GFlowNet || IsReinforcementLearning(method);
+
+    /// <summary>Creates a baseline's proposer; null for methods with a policy.</summary>
     /// <exception cref="SettingException">The method is unknown (setting <c>method</c>), or the space has none of what it needs.</exception>
     public static IProposer? Create(DesignTask task, LearnerSettings settings)
     {
-        if (settings.Method == GFlowNet)
+        if (HasPolicy(settings.Method))
         {
             return null;
         }

@@ -21,4 +21,7 @@ public enum TermParts
 
     /// <summary>log-probabilities of a substructure guide; written by the learner.</summary>
     Guide = 16,
+
+    /// <summary>log P_F and values as they were when the trajectories were drawn; written by the learner.</summary>
+    Behaviour = 32,
 }

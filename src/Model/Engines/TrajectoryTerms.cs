@@ -26,6 +26,7 @@ public sealed class TrajectoryTerms
         (Potential, PotentialGradient) = (new float[Size(TermParts.Potentials, steps)], new float[Size(TermParts.Potentials, steps)]);
         PotentialWeight = new float[Size(TermParts.Potentials, steps)];
         PartialLogReward = new double[Size(TermParts.PartialRewards, states)];
+        (LogBehaviour, BehaviourValue) = (new float[Size(TermParts.Behaviour, steps)], new double[Size(TermParts.Behaviour, states)]);
         LogGuide = new double[Size(TermParts.Guide, steps)];
     }
 
@@ -100,6 +101,23 @@ public sealed class TrajectoryTerms
 
     /// <summary>log P_guide(s_{t+1} | s_t, x) <c>[batch, step]</c>.</summary>
     public double[] LogGuide { get; }
+
+    /// <summary><see cref="LogForward"/> as it was before the first gradient step on the batch <c>[batch, step]</c>.</summary>
+    public float[] LogBehaviour { get; }
+
+    /// <summary><see cref="LogFlow"/> as it was before the first gradient step, with log Z at the root <c>[batch, step + 1]</c>.</summary>
+    public double[] BehaviourValue { get; }
+
+    /// <summary>Keeps what a batch's trajectories were drawn with; follows the engine's evaluation before the first gradient step.</summary>
+    public void KeepBehaviour()
+    {
+        LogForward.AsSpan(0, Count * MaxSteps).CopyTo(LogBehaviour);
+        LogFlow.AsSpan(0, Count * (MaxSteps + 1)).CopyTo(BehaviourValue);
+        for (var b = 0; b < Count; b++)
+        {
+            BehaviourValue[b * (MaxSteps + 1)] = LogZ[b];
+        }
+    }
 
     /// <summary>Whether these terms have a part.</summary>
     public bool Has(TermParts part) => (Parts & part) != 0;

@@ -31,11 +31,16 @@ internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, L
     /// <summary>P_F's gradient norm of the last step, before clipping.</summary>
     public double ForwardNorm => _norms[0];
 
-    /// <summary>Takes the step; the terms' log-rewards must be set. Returns the loss.</summary>
+    /// <summary>Takes a step, the first on its batch or a further one; the terms' log-rewards must be set. Returns the loss.</summary>
     /// <exception cref="LearnerDivergedException">Too many steps in a row were skipped.</exception>
-    public double Take(TrajectoryBatch batch, TrajectoryTerms terms, string what)
+    public double Take(TrajectoryBatch batch, TrajectoryTerms terms, string what, bool isFirst)
     {
         engine.Evaluate(batch, terms);
+        if (isFirst && terms.Has(TermParts.Behaviour))
+        {
+            terms.KeepBehaviour();
+        }
+
         var loss = objective.Evaluate(terms);
         if (double.IsFinite(loss))
         {

@@ -134,7 +134,7 @@ public sealed partial class Learner : IDisposable
         var (loss, norm) = (double.NaN, 0.0);
         for (var k = 0; k < Settings.Steps; k++)
         {
-            var value = _step.Take(_online, _terms, $"the proposals of round {round}");
+            var value = _step.Take(_online, _terms, $"the proposals of round {round}", k == 0);
             (loss, norm) = k == 0 ? (value, _step.ForwardNorm) : (loss, norm);
         }
 
@@ -223,7 +223,7 @@ public sealed partial class Learner : IDisposable
         var loss = double.NaN;
         for (var k = 0; k < Settings.Steps; k++)
         {
-            var value = _step.Take(_replay, _terms, $"the replayed objects of round {round}");
+            var value = _step.Take(_replay, _terms, $"the replayed objects of round {round}", k == 0);
             loss = k == 0 ? value : loss;
         }
 

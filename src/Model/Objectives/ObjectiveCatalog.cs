@@ -1,3 +1,4 @@
+using Tempera.Model.Baselines;
 using Tempera.Model.Engines;
 using Tempera.Model.Settings;
 using Tempera.Model.Spaces;
@@ -23,6 +24,9 @@ public static class ObjectiveCatalog
         ("fl-subtb", static s => new SubTrajectoryBalance("fl-subtb", s.SubtbLambda, s.SubtbWeighting, new PartialEnergy())),
         ("led-db", static _ => new DetailedBalance("led-db", new LearnedEnergy())),
         ("led-subtb", static s => new SubTrajectoryBalance("led-subtb", s.SubtbLambda, s.SubtbWeighting, new LearnedEnergy())),
+        (MethodCatalog.SoftQLearning, static s => new SoftQLearning(s.Entropy)),
+        (MethodCatalog.A2c, static s => new ActorCritic(MethodCatalog.A2c, s.Entropy, s.PpoClip)),
+        (MethodCatalog.Ppo, static s => new ActorCritic(MethodCatalog.Ppo, s.Entropy, s.PpoClip)),
     ];
 
     /// <summary>Names of all objectives, in the order users see them.</summary>

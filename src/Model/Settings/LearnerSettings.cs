@@ -9,7 +9,7 @@ namespace Tempera.Model.Settings;
 /// </summary>
 public sealed record LearnerSettings
 {
-    /// <summary>Method of search by name: the GFlowNet, or a baseline without a policy.</summary>
+    /// <summary>Method of search by name: the GFlowNet, reinforcement learning of the same policy, or a baseline without a policy.</summary>
     public string Method { get; init; } = MethodCatalog.GFlowNet;
 
     /// <summary>Objects a genetic algorithm keeps.</summary>
@@ -17,6 +17,12 @@ public sealed record LearnerSettings
 
     /// <summary>Expected number of digits of a child that a genetic algorithm mutates.</summary>
     public double Mutations { get; init; } = 1;
+
+    /// <summary>alpha, the weight of the policy's entropy in reinforcement learning.</summary>
+    public double Entropy { get; init; } = 1;
+
+    /// <summary>Largest change of an action's probability ratio that proximal policy optimisation follows.</summary>
+    public double PpoClip { get; init; } = 0.2;
 
     /// <summary>How an edge is scored.</summary>
     public Parametrization Parametrization { get; init; } = Parametrization.Ssr;

@@ -11,6 +11,7 @@ namespace Tempera.Model.Settings;
 public static class SettingCatalog
 {
     private const string ConditioningName = "conditioning", ExploreName = "explore", TrainName = "train";
+    private const string ObjectiveName = "objective", StepsName = "steps", EpsilonName = "epsilon", ReplayBatchName = "replay_batch";
     private const string BackwardPolicyName = "backward_policy", TrajectoriesPerBetaName = "trajectories_per_beta";
 
     private static readonly RealRange Share = new(0, 1);
@@ -18,19 +19,23 @@ public static class SettingCatalog
 
     private static readonly Setting[] Settings =
     [
-        Setting.OneOf("method", [.. MethodCatalog.Names], "Method of search: the GFlowNet, or a baseline without a policy; see docs/baselines.md.",
+        Setting.OneOf("method", [.. MethodCatalog.Names], "Method of search: the GFlowNet, or a baseline; see docs/baselines.md.",
             s => s.Method, (s, value) => s with { Method = value }),
         Setting.Whole("population", 2, 1_000_000, "Objects that the genetic algorithm (method ga) keeps.",
             s => s.Population, (s, value) => s with { Population = value }),
         Setting.Real("mutations", new RealRange(0, 1000), "Expected number of digits of a child that the genetic algorithm mutates.",
             s => s.Mutations, (s, value) => s with { Mutations = value }),
+        Setting.Real("entropy", new RealRange(0, 100, OpenBelow: true), "alpha, the weight of the policy's entropy for the methods a2c, ppo and sql.",
+            s => s.Entropy, (s, value) => s with { Entropy = value }),
+        Setting.Real("ppo_clip", new RealRange(0, 1, OpenBelow: true), "Largest change of an action's probability ratio that the method ppo follows.",
+            s => s.PpoClip, (s, value) => s with { PpoClip = value }),
         Setting.Choice("parametrization", "How an edge is scored: by both states (ssr) or by state and action (sa).",
             s => s.Parametrization, (s, value) => s with { Parametrization = value }),
         Setting.Choice(ConditioningName, "How the policies depend on beta; none learns target_beta alone.",
             s => s.Conditioning, (s, value) => s with { Conditioning = value }),
         Setting.Whole("logit_rank", 1, 16, "Rank k of logit conditioning: logit = sum over k of f_k(beta) u_k. 1 is Logit-GFN.",
             s => s.LogitRank, (s, value) => s with { LogitRank = value }),
-        Setting.OneOf("objective", [.. ObjectiveCatalog.Names], "The loss; tb is trajectory balance, see docs/objectives.md.",
+        Setting.OneOf(ObjectiveName, [.. ObjectiveCatalog.Names], "The loss; tb is trajectory balance, see docs/objectives.md.",
             s => s.Objective, (s, value) => s with { Objective = value }),
         Setting.Real("subtb_lambda", new RealRange(0, 1e6), "Sub-trajectory balance: a sub-trajectory counts lambda^length; 0 is detailed balance.",
             s => s.SubtbLambda, (s, value) => s with { SubtbLambda = value }),
@@ -54,11 +59,11 @@ public static class SettingCatalog
             s => s.Batch, (s, value) => s with { Batch = value }),
         Setting.Whole(TrajectoriesPerBetaName, 1, 65536, "Consecutive trajectories of a batch that share one beta; vargrad needs at least 2 and takes 8.",
             s => s.TrajectoriesPerBeta, (s, value) => s with { TrajectoriesPerBeta = value }),
-        Setting.Whole("replay_batch", 0, 65536, "Objects replayed a round; 0 switches replay off.",
+        Setting.Whole(ReplayBatchName, 0, 65536, "Objects replayed a round; 0 switches replay off.",
             s => s.ReplayBatch, (s, value) => s with { ReplayBatch = value }),
-        Setting.Whole("steps", 1, 1000, "Gradient steps on each batch.",
+        Setting.Whole(StepsName, 1, 1000, "Gradient steps on each batch.",
             s => s.Steps, (s, value) => s with { Steps = value }),
-        Setting.Real("epsilon", Share, "Probability that a step of an exploring trajectory is uniform over the children.",
+        Setting.Real(EpsilonName, Share, "Probability that a step of an exploring trajectory is uniform over the children.",
             s => s.Epsilon, (s, value) => s with { Epsilon = value }),
         Setting.Real("learning_rate", StepSize, "Adam's step size for both policies.",
             s => s.LearningRate, (s, value) => s with { LearningRate = value }),
@@ -124,9 +129,25 @@ public static class SettingCatalog
     public static IReadOnlyDictionary<string, string> Describe(LearnerSettings settings) =>
         Settings.ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Read(settings), StringComparer.Ordinal);
 
-    /// <summary>Nothing is replayed without a policy, and chains are annealed, unless the user asked for another schedule.</summary>
+    /// <summary>
+    /// Reinforcement learning is an objective of its own, on the policy's own trajectories but for soft Q-learning. Nothing is replayed
+    /// without a policy, and chains are annealed. What the user asked for counts, where the method allows it.
+    /// </summary>
     private static LearnerSettings FixMethod(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
     {
+        var isLearning = MethodCatalog.IsReinforcementLearning(resolved.Method);
+        if (isLearning != MethodCatalog.IsReinforcementLearning(resolved.Objective) || (isLearning && resolved.Method != resolved.Objective))
+        {
+            resolved = isLearning && !settings.ContainsKey(ObjectiveName)
+                ? resolved with { Objective = resolved.Method }
+                : throw SettingText.Refuse(ObjectiveName, $"the method's own with method={resolved.Method}", resolved.Objective, $"Leave {ObjectiveName} out, and choose the method with method=NAME");
+        }
+
+        if (isLearning)
+        {
+            return FixLearning(resolved, settings);
+        }
+
         if (resolved.Method == MethodCatalog.GFlowNet)
         {
             return resolved;
@@ -137,6 +158,30 @@ public static class SettingCatalog
         {
             ReplayBatch = 0,
             Explore = annealed ? BetaScheduleParser.Parse("annealing:1,3", ExploreName).Description : resolved.Explore,
+        };
+    }
+
+    private static LearnerSettings FixLearning(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
+    {
+        resolved = resolved with { BackwardPolicy = BackwardPolicy.Uniform };
+        if (resolved.Method == MethodCatalog.SoftQLearning)
+        {
+            return resolved;
+        }
+
+        foreach (var name in new[] { ReplayBatchName, EpsilonName })
+        {
+            if (settings.TryGetValue(name, out var asked) && asked != "0")
+            {
+                throw SettingText.Refuse(name, $"0 with method={resolved.Method}, which learns from its own policy's trajectories", asked, $"Leave {name} out");
+            }
+        }
+
+        return resolved with
+        {
+            ReplayBatch = 0,
+            Epsilon = 0,
+            Steps = resolved.Method == MethodCatalog.Ppo && !settings.ContainsKey(StepsName) ? MethodCatalog.PpoSteps : resolved.Steps,
         };
     }
 

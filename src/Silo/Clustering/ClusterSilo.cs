@@ -27,7 +27,7 @@ public sealed class ClusterSilo : IAsyncDisposable
     {
         var blobs = new AzureBlobStore(settings.Storage);
         await blobs.EnsureContainer(cancellationToken);
-        var app = ClusterSiloHost.Build(settings, blobs, new Surroundings(), logging);
+        var app = ClusterSiloHost.Build(settings, blobs, Surroundings.OfCluster(), logging);
         try
         {
             await app.StartAsync(cancellationToken);

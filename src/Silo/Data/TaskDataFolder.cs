@@ -25,8 +25,9 @@ public sealed class TaskDataFolder : ITaskData
     /// <summary>Full path of the folder; null where none is named.</summary>
     public string? Root { get; }
 
-    /// <summary>The folder that <see cref="Variable"/> names, and any path, for a process that works for its own user.</summary>
-    public static TaskDataFolder OfProcess() => new(Environment.GetEnvironmentVariable(Variable), allowsAnyPath: true);
+    /// <summary>The folder that <see cref="Variable"/> names.</summary>
+    /// <param name="allowsAnyPath">Whether names may also be paths outside it; true for a process that works for its own user.</param>
+    public static TaskDataFolder OfProcess(bool allowsAnyPath = true) => new(Environment.GetEnvironmentVariable(Variable), allowsAnyPath);
 
     /// <inheritdoc/>
     public Stream Open(string name)

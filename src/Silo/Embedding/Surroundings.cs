@@ -4,7 +4,7 @@ using Tempera.Silo.Telemetry;
 
 namespace Tempera.Silo.Embedding;
 
-/// <summary>What an embedded silo takes from the process and the machine around it.</summary>
+/// <summary>What a silo takes from the process and the machine around it.</summary>
 internal sealed record Surroundings
 {
     /// <summary>Names a loopback port that may be free.</summary>
@@ -15,4 +15,7 @@ internal sealed record Surroundings
 
     /// <summary>Where campaigns get their design tasks from.</summary>
     public ITaskProvider Tasks { get; init; } = new CatalogTaskProvider(TaskDataFolder.OfProcess());
+
+    /// <summary>Those of a cluster member: specifications come from elsewhere, so their tables lie in the data directory.</summary>
+    public static Surroundings OfCluster() => new() { Tasks = new CatalogTaskProvider(TaskDataFolder.OfProcess(allowsAnyPath: false)) };
 }

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Grains.Tasks;
+using Tempera.Model.Baselines;
 using Tempera.Model.Settings;
 using Tempera.Silo.Devices;
 using Tempera.Silo.Tools.Benchmarking;
@@ -40,7 +41,11 @@ public static class RoundBenchmark
             Rounds = options.WarmUp + options.Rounds * options.Pairs,
             Settings = settings.ContainsKey("threads") ? settings : settings.Add("threads", "1"),
         };
-        return new SpecificationResolver(new BenchmarkTasks()).Resolve(specification);
+        var resolved = new SpecificationResolver(new BenchmarkTasks()).Resolve(specification);
+        return MethodCatalog.HasPolicy(resolved.Settings.Method)
+            ? resolved
+            : throw new TemperaException(TemperaError.InvalidSetting,
+                $"A benchmark of rounds times a policy; received method={resolved.Settings.Method}, which has none. Leave method out.");
     }
 
     private static RoundBenchmarkResult MeasureDirect(ResolvedSpecification campaign, RoundBenchmarkOptions options)

@@ -26,8 +26,11 @@ internal sealed record Overlay(string Text, IReadOnlyList<object> Objects)
             if (!Rendered.TryGetValue(name, out var text))
             {
                 Assert.SkipUnless(File.Exists("/usr/bin/kubectl"), "kubectl is not installed");
-                using var kubectl = Process.Start(new ProcessStartInfo(
-                    "/usr/bin/kubectl", ["kustomize", Checkout.At("deploy", "k8s", "overlays", name)]) { RedirectStandardOutput = true })!;
+                var start = new ProcessStartInfo("/usr/bin/kubectl", ["kustomize", Checkout.At("deploy", "k8s", "overlays", name)])
+                {
+                    RedirectStandardOutput = true,
+                };
+                using var kubectl = Process.Start(start)!;
                 text = kubectl.StandardOutput.ReadToEnd();
                 kubectl.WaitForExit();
                 Assert.Equal(0, kubectl.ExitCode);

@@ -1,3 +1,4 @@
+using Tempera.Model.Baselines;
 using Tempera.Model.Learning;
 using Tempera.Model.Serialization;
 using Xunit;
@@ -7,7 +8,7 @@ namespace Tempera.Model.Tests.Learning;
 /// <summary>A learner with any objective resumes exactly, does not depend on threads and carries its networks in its checkpoint.</summary>
 public sealed class ObjectiveLearningTests
 {
-    private static readonly (string, string)[] Small = [("width", "16"), ("batch", "8"), ("replay_batch", "8"), ("threads", "1")];
+    private static readonly (string, string)[] Small = [("width", "16"), ("batch", "8"), ("threads", "1")];
 
     public static TheoryData<string, string, string> Objectives() => new()
     {
@@ -21,13 +22,16 @@ public sealed class ObjectiveLearningTests
         { "fl-subtb", "hypergrid", "logit" },
         { "led-db", "hypergrid", "none" },
         { "led-subtb", "rna1", "logit" },
+        { "sql", "bits", "logit" },
+        { "a2c", "bits", "layer" },
+        { "ppo", "hypergrid", "logit" },
     };
 
     [Theory]
     [MemberData(nameof(Objectives))]
     public void ARestoredLearnerGoesOnBitForBit(string objective, string task, string conditioning)
     {
-        (string, string)[] settings = [.. Small, ("objective", objective), ("conditioning", conditioning)];
+        (string, string)[] settings = [.. Settings(objective), ("conditioning", conditioning), .. Small];
         using var whole = new Campaign(task, 24, 7, settings);
         using var half = new Campaign(task, 24, 7, settings);
         using var resumed = new Campaign(task, 24, 7, settings);
@@ -50,7 +54,7 @@ public sealed class ObjectiveLearningTests
     [MemberData(nameof(Objectives))]
     public void ThreadsChangeNothing(string objective, string task, string conditioning)
     {
-        (string, string)[] settings = [("width", "64"), ("batch", "32"), ("objective", objective), ("conditioning", conditioning)];
+        (string, string)[] settings = [.. Settings(objective), ("conditioning", conditioning), ("width", "64"), ("batch", "32")];
         using var one = new Campaign(task, 6, 3, [.. settings, ("threads", "1")]);
         using var three = new Campaign(task, 6, 3, [.. settings, ("threads", "3")]);
         one.Run(6);
@@ -100,6 +104,9 @@ public sealed class ObjectiveLearningTests
         var betas = Enumerable.Range(0, campaign.Buffer.Count).Select(campaign.Buffer.Beta).Distinct().ToList();
         Assert.InRange(betas.Count, 1, 3);
     }
+
+    private static (string, string)[] Settings(string objective) =>
+        [("objective", objective), ("method", MethodCatalog.IsReinforcementLearning(objective) ? objective : MethodCatalog.GFlowNet)];
 
     private static void AssertSameWeights(Learner expected, Learner actual)
     {

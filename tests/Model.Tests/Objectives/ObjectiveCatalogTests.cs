@@ -1,3 +1,4 @@
+using Tempera.Model.Baselines;
 using Tempera.Model.Objectives;
 using Tempera.Model.Settings;
 using Tempera.Model.Tasks;
@@ -57,7 +58,7 @@ public sealed class ObjectiveCatalogTests
     public void ResolvedSettingsResolveToThemselves() => Assert.All(ObjectiveCatalog.Names, name =>
     {
         var task = name == "guided-tb" ? "bits" : "hypergrid";
-        var resolved = Resolve(task, ("objective", name));
+        var resolved = Resolve(task, ("objective", name), ("method", MethodCatalog.IsReinforcementLearning(name) ? name : MethodCatalog.GFlowNet));
         Assert.Equal(resolved, SettingCatalog.Resolve(TaskCatalog.Create(task, new Dictionary<string, string>()), SettingCatalog.Describe(resolved)));
     });
 

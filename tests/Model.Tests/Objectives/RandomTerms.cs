@@ -24,6 +24,8 @@ internal static class RandomTerms
                 Set(terms.PotentialWeight, at, random.Next(3) * 0.75f);
                 Set(terms.LogFlow, at + b + 1, t + 1 < terms.Lengths[b] ? Draw() : 0);
                 Set(terms.PartialLogReward, at + b + 1, t + 1 < terms.Lengths[b] ? Draw() : 0);
+                Set(terms.LogBehaviour, at, -(float)Math.Abs(Draw()));
+                Set(terms.BehaviourValue, at + b, Draw());
                 for (var parent = 0; parent < parents; parent++)
                 {
                     Set(terms.LogInflow, (at * parents) + parent, parent == 2 ? double.NegativeInfinity : Draw());

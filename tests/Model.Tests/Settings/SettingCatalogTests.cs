@@ -25,6 +25,8 @@ public sealed class SettingCatalogTests
             ["method"] = "gflownet",
             ["population"] = "100",
             ["mutations"] = "2",
+            ["entropy"] = "0.5",
+            ["ppo_clip"] = "0.1",
             ["parametrization"] = "sa",
             ["conditioning"] = "logit-layer",
             ["logit_rank"] = "2",
@@ -64,6 +66,8 @@ public sealed class SettingCatalogTests
             Method = "gflownet",
             Population = 100,
             Mutations = 2,
+            Entropy = 0.5,
+            PpoClip = 0.1,
             Parametrization = Parametrization.Sa,
             Conditioning = Conditioning.LogitLayer,
             LogitRank = 2,
@@ -152,7 +156,7 @@ public sealed class SettingCatalogTests
     [InlineData("checkpoint_every", "0", "1 to 10000000")]
     [InlineData("parametrization", "ssa", "Did you mean")]
     [InlineData("conditioning", "logit_layer", "Did you mean logit-layer?")]
-    [InlineData("objective", "ppo", "one of tb")]
+    [InlineData("objective", "tbb", "one of tb")]
     [InlineData("log_z_head", "linear", "residual, mlp")]
     [InlineData("device", "gpu", "one of cpu")]
     [InlineData("device", "cuda:64", "one of cpu")]

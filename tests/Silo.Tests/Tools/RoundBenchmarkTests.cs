@@ -34,6 +34,17 @@ public sealed class RoundBenchmarkTests
     }
 
     [Fact]
+    public void A_method_without_a_policy_has_no_round_to_time()
+    {
+        var options = new RoundBenchmarkOptions { Task = "bits", Settings = new Dictionary<string, string> { ["method"] = "ga" }, Rounds = 20, WarmUp = 5 };
+
+        var error = Assert.Throws<TemperaException>(() => RoundBenchmark.Run(options));
+
+        Assert.Equal(TemperaError.InvalidSetting, error.Code);
+        Assert.Contains("method=ga", error.Message);
+    }
+
+    [Fact]
     public void Compares_with_rounds_through_the_grains()
     {
         var result = RoundBenchmark.Run(new RoundBenchmarkOptions
