@@ -69,6 +69,7 @@ internal sealed class CommandTree
         yield return ReportCommand.Create(_environment, _common);
         yield return CheckpointsCommand.Create(_environment, _common);
         yield return BenchCommand.Create(_environment, _common);
+        yield return DoctorCommand.Create(_environment, _common);
         yield return DataCommand.Create(_environment, _common);
         yield return SiloCommand.Create(_environment, _common);
         foreach (var verb in new ClusterCommands(_environment, _common).Create())

@@ -18,7 +18,7 @@ internal sealed class SpecificationOptions
         Setting("--objective", "O", "Training objective, for example tb."),
         Setting("--explore", "SCHEDULE", "Betas of exploration, for example uniform:1,3 or annealing:1,3,path=geometric,restarts=4."),
         Setting("--train", "SCHEDULE", "Betas of replay, in the same language."),
-        Setting("--device", "DEVICE", "Compute device: cpu."),
+        Setting("--device", "DEVICE", "Compute device: cpu, torch-cpu, cuda, cuda:1 or auto; `tempera doctor` says what works here."),
         Setting("--threads", "N", "Threads of the engine; 0 takes all processors. Results do not depend on it."),
         Setting("--file", "FILE", "Task table: TSV or CSV with a header, first column the string, a column score."),
         Setting("--alphabet", "LETTERS", "Task table: the letters, where those that occur are not all."),

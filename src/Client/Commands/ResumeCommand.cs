@@ -17,7 +17,7 @@ internal static class ResumeCommand
         var campaign = CampaignArgument.Create();
         var rounds = Parsers.Whole("--rounds", 1, 10_000_000, "N", "Rounds in total; more than recorded extends the run.");
         var threads = new Option<string?>("--threads") { Description = "Threads of the engine on this host.", HelpName = "N" };
-        var device = new Option<string?>("--device") { Description = "Compute device on this host: cpu.", HelpName = "DEVICE" };
+        var device = new Option<string?>("--device") { Description = "Compute device on this host: cpu, torch-cpu, cuda, cuda:1 or auto.", HelpName = "DEVICE" };
         var file = new Option<string?>("--file") { Description = "Where the table of a campaign of task table is now; its content must be the same.", HelpName = "FILE" };
         command.Arguments.Add(campaign);
         command.Options.Add(file);

@@ -32,6 +32,13 @@ internal interface IEngineHost
     /// <summary>Opens the campaign of a run directory in an embedded silo.</summary>
     Task<ICampaignSession> Open(SessionRequest request, CancellationToken cancellationToken);
 
+    /// <summary>What each compute device would do on this machine.</summary>
+    IReadOnlyList<DeviceReport> Devices();
+
+    /// <summary>The compute device of a campaign, for people.</summary>
+    /// <exception cref="Contracts.Errors.TemperaException">It cannot be used here.</exception>
+    string Device(string device);
+
     /// <summary>Where the data files of a task stand.</summary>
     IReadOnlyList<DataFileStatus> CheckData(string task);
 

@@ -43,6 +43,12 @@ internal sealed class SiloEngineHost : IEngineHost
             cancellationToken));
 
     /// <inheritdoc/>
+    public IReadOnlyList<DeviceReport> Devices() => DeviceTools.Doctor();
+
+    /// <inheritdoc/>
+    public string Device(string device) => DeviceTools.Describe(device);
+
+    /// <inheritdoc/>
     public IReadOnlyList<DataFileStatus> CheckData(string task)
     {
         using var client = new HttpClient();

@@ -13,6 +13,8 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
     /// <summary>Runs a plan to its end or to an interruption; returns the exit code.</summary>
     public async Task<int> Run(RunPlan plan)
     {
+        // A device that cannot be used is refused before anything is written.
+        var device = environment.Engine.Device(plan.Specification.Settings.GetValueOrDefault("device", "cpu"));
         plan.Directory.EnsureWritable();
         using var interruption = new Interruption(environment);
         await using var session = await environment.Engine.Open(
@@ -20,7 +22,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
         var before = await session.Campaign.Create(await Specification(plan, session.Campaign));
         var target = Target(plan, before);
         var configuration = Record(plan, before);
-        var overview = Overview(plan, before, target);
+        var overview = Overview(plan, before, target) with { Device = device };
         view.Header(overview);
         if (before.Warning is { } warning)
         {

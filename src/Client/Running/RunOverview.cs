@@ -18,6 +18,9 @@ internal sealed record RunOverview
     /// <summary>The directory as a person would type it.</summary>
     public required string DisplayDirectory { get; init; }
 
+    /// <summary>The compute device, for people.</summary>
+    public string Device { get; init; } = "";
+
     /// <summary>Rounds committed before this sitting.</summary>
     public int StartRound { get; init; }
 

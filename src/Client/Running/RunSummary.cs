@@ -23,6 +23,11 @@ internal static class RunSummary
         yield return ("betas", $"explore {overview.Setting("explore")}, train {overview.Setting("train")}");
         yield return ("rounds", Rounds(overview));
         yield return ("seed", string.Create(CultureInfo.InvariantCulture, $"{specification.Seed}; device {overview.Setting("device")}, threads {Threads(overview)}"));
+        if (overview.Setting("device") != "cpu")
+        {
+            yield return ("device", overview.Device);
+        }
+
         yield return ("directory", overview.DisplayDirectory);
     }
 

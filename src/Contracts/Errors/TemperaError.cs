@@ -46,6 +46,9 @@ public enum TemperaError
     /// <summary>The directory is in use by another process.</summary>
     InUse = 13,
 
+    /// <summary>The compute device is missing, cannot be used, or has no memory left.</summary>
+    Device = 14,
+
     /// <summary>The data of a task is missing, damaged, or not what the task or the campaign was made of.</summary>
     TaskData = 20,
 }

@@ -6,6 +6,7 @@ using Tempera.Grains.Storage;
 using Tempera.Grains.Tasks;
 using Tempera.Grains.Telemetry;
 using Tempera.Grains.Training;
+using Tempera.Model.Engines;
 using Tempera.Model.Tasks.Data;
 
 namespace Tempera.Grains.Hosting;
@@ -15,13 +16,14 @@ public static class TemperaGrainsExtensions
 {
     /// <summary>
     /// Registers what the grains need, but for an <see cref="IBlobStore"/>, which the silo chooses. An <see cref="ITaskProvider"/>,
-    /// an <see cref="ITaskData"/> or a <see cref="TimeProvider"/> that is registered already is used.
+    /// an <see cref="ITaskData"/>, an <see cref="IPolicyEngineFactory"/> or a <see cref="TimeProvider"/> that is registered already is used.
     /// </summary>
     public static IServiceCollection AddTemperaGrains(this IServiceCollection services, GrainOptions? options = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ITaskData, NoTaskData>();
         services.TryAddSingleton<ITaskProvider, CatalogTaskProvider>();
+        services.TryAddSingleton<IPolicyEngineFactory, SimdEngineFactory>();
         services.TryAddSingleton<ILearnerFactory, LearnerFactory>();
         services.TryAddSingleton<SpecificationResolver>();
         services.TryAddSingleton<TemperaTelemetry>();

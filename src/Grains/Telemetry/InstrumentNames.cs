@@ -36,6 +36,24 @@ public static class InstrumentNames
     /// <summary>Histogram, seconds: writing a checkpoint.</summary>
     public const string CheckpointDuration = "tempera.checkpoint.duration";
 
+    /// <summary>Counter, seconds: time the learner waited for its device.</summary>
+    public const string DeviceWait = "tempera.device.wait";
+
+    /// <summary>Gauge, bytes: memory of the GPU in use.</summary>
+    public const string DeviceMemoryUsed = "tempera.device.memory.used";
+
+    /// <summary>Gauge, bytes: memory of the GPU that its driver keeps.</summary>
+    public const string DeviceMemoryReserved = "tempera.device.memory.reserved";
+
+    /// <summary>Gauge, 0..1: share of time in which a kernel ran.</summary>
+    public const string DeviceUtilization = "tempera.device.utilization";
+
+    /// <summary>Tag: device, for example <c>cuda:0</c>.</summary>
+    public const string DeviceTag = "tempera.device";
+
+    /// <summary>Tag: product name of a GPU.</summary>
+    public const string DeviceNameTag = "tempera.device.name";
+
     /// <summary>Tag: campaign id.</summary>
     public const string CampaignTag = "tempera.campaign";
 

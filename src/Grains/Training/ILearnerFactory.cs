@@ -1,5 +1,6 @@
 using Tempera.Grains.Tasks;
 using Tempera.Model.Baselines;
+using Tempera.Model.Engines;
 
 namespace Tempera.Grains.Training;
 
@@ -11,9 +12,9 @@ internal interface ILearnerFactory
 }
 
 /// <summary>Builds the learners of Model.</summary>
-internal sealed class LearnerFactory : ILearnerFactory
+internal sealed class LearnerFactory(IPolicyEngineFactory engines) : ILearnerFactory
 {
     /// <inheritdoc/>
     public ILearner Create(ResolvedSpecification specification) =>
-        MethodCatalog.HasPolicy(specification.Settings.Method) ? new LearnerAdapter(specification) : new BaselineAdapter(specification);
+        MethodCatalog.HasPolicy(specification.Settings.Method) ? new LearnerAdapter(specification, engines) : new BaselineAdapter(specification);
 }

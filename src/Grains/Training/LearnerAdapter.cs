@@ -4,6 +4,7 @@ using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Training;
 using Tempera.Grains.Serialization;
 using Tempera.Grains.Tasks;
+using Tempera.Model.Engines;
 using Tempera.Model.Evaluation;
 using Tempera.Model.Learning;
 using Tempera.Model.Schedules;
@@ -20,11 +21,11 @@ internal sealed class LearnerAdapter : ILearner
     private readonly PolicyEvaluator _evaluator;
 
     /// <summary>Builds the networks.</summary>
-    public LearnerAdapter(ResolvedSpecification resolved)
+    public LearnerAdapter(ResolvedSpecification resolved, IPolicyEngineFactory engines)
     {
         var specification = resolved.Specification;
         _task = resolved.Task;
-        _learner = new Learner(_task, resolved.Settings, specification.Seed, specification.Rounds ?? _task.Defaults.Rounds, specification.Budget);
+        _learner = new Learner(_task, resolved.Settings, specification.Seed, specification.Rounds ?? _task.Defaults.Rounds, specification.Budget, engines);
         _evaluator = new PolicyEvaluator(_task);
     }
 

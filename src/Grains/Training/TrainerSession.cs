@@ -7,9 +7,11 @@ using Tempera.Contracts.Training;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Serialization;
 using Tempera.Grains.Tasks;
+using Tempera.Model.Engines;
 using Tempera.Model.Learning;
 using Tempera.Model.Schedules;
 using Tempera.Model.Serialization;
+using Tempera.Model.Settings;
 
 namespace Tempera.Grains.Training;
 
@@ -35,7 +37,7 @@ internal sealed class TrainerSession
     /// <exception cref="TemperaException">The checkpoint does not fit the specification.</exception>
     public static TrainerSession Open(ResolvedSpecification resolved, long epoch, ILearnerFactory learners, CheckpointContent? content)
     {
-        var learner = learners.Create(resolved);
+        var learner = learners.Create(epoch > 0 ? resolved : ForReading(resolved));
         try
         {
             if (content is not null)
@@ -68,8 +70,15 @@ internal sealed class TrainerSession
     {
         Require(request.Round);
         var context = new ScheduleContext(request.Round, Specification.Rounds ?? 0, request.OracleCalls, Specification.Budget, request.Modes);
-        var proposal = Learner.Propose(context);
-        return _proposed = new ProposalBatch(request.Round, Packed.ToBytes(proposal.Objects), Packed.ToBytes(proposal.Betas));
+        try
+        {
+            var proposal = Learner.Propose(context);
+            return _proposed = new ProposalBatch(request.Round, Packed.ToBytes(proposal.Objects), Packed.ToBytes(proposal.Betas));
+        }
+        catch (OutOfDeviceMemoryException exception)
+        {
+            throw new TemperaException(TemperaError.Device, exception.Message, exception);
+        }
     }
 
     /// <summary>Takes a round's gradient steps.</summary>
@@ -93,6 +102,10 @@ internal sealed class TrainerSession
         {
             throw new TemperaException(TemperaError.Diverged, exception.Message, exception);
         }
+        catch (OutOfDeviceMemoryException exception)
+        {
+            throw new TemperaException(TemperaError.Device, exception.Message, exception);
+        }
     }
 
     /// <summary>The parts of a checkpoint.</summary>
@@ -109,6 +122,12 @@ internal sealed class TrainerSession
             (CheckpointContent.State, JsonSerializer.SerializeToUtf8Bytes(state, GrainsJson.Default.CheckpointState)),
         ];
     }
+
+    /// <summary>A campaign is read wherever its files are: on its GPU where there is one, else on the CPU.</summary>
+    private static ResolvedSpecification ForReading(ResolvedSpecification resolved) => resolved with
+    {
+        Settings = resolved.Settings with { Device = DeviceName.Parse(resolved.Settings.Device).Kind == DeviceKind.Cuda ? "auto" : "cpu" },
+    };
 
     private void Require(int round)
     {

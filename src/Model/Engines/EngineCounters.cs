@@ -12,6 +12,12 @@ public sealed class EngineCounters
     /// <summary>Those that the clamp changed.</summary>
     public long ClampedLogits { get; set; }
 
+    /// <summary>Times the host waited for a device to finish; 0 for an engine that has none.</summary>
+    public long Waits { get; set; }
+
+    /// <summary>How long it waited, where the engine was given a clock.</summary>
+    public TimeSpan Waited { get; set; }
+
     /// <summary>Sets everything to zero.</summary>
-    public void Reset() => (MatrixFlops, Logits, ClampedLogits) = (0, 0, 0);
+    public void Reset() => (MatrixFlops, Logits, ClampedLogits, Waits, Waited) = (0, 0, 0, 0, TimeSpan.Zero);
 }

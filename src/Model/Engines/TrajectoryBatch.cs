@@ -32,6 +32,18 @@ public sealed class TrajectoryBatch(IDesignSpace space, int capacity)
     /// <summary>The states of one trajectory, s0 first; <c>Lengths[b] + 1</c> of them are defined.</summary>
     public Span<UInt128> Trajectory(int b) => States.AsSpan(b * (MaxSteps + 1), MaxSteps + 1);
 
+    /// <summary>Smallest and largest beta in use.</summary>
+    public (float Minimum, float Maximum) BetaRange()
+    {
+        var (minimum, maximum) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var beta in Betas.AsSpan(0, Count))
+        {
+            (minimum, maximum) = (Math.Min(minimum, beta), Math.Max(maximum, beta));
+        }
+
+        return (minimum, maximum);
+    }
+
     /// <summary>The terminal object of one trajectory.</summary>
     public UInt128 Object(int b) => States[b * (MaxSteps + 1) + Lengths[b]];
 }

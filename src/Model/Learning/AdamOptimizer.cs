@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Tempera.Model.Engines;
 using Tempera.Model.Engines.Simd;
 using Tempera.Model.Networks;
 
@@ -12,7 +13,7 @@ namespace Tempera.Model.Learning;
 /// with g the gradient scaled to a norm of at most <c>clipNorm</c>.
 /// </summary>
 /// <remarks>Kingma and Ba 2015, algorithm 1, with b1 = 0.9, b2 = 0.999, eps = 1e-8.</remarks>
-public sealed class AdamOptimizer(NetworkParameters parameters, double learningRate, double clipNorm)
+public sealed class AdamOptimizer(NetworkParameters parameters, double learningRate, double clipNorm) : IAdamState
 {
     private const float Decay1 = 0.9f;
     private const float Decay2 = 0.999f;
@@ -30,6 +31,12 @@ public sealed class AdamOptimizer(NetworkParameters parameters, double learningR
 
     /// <summary>Steps taken.</summary>
     public long Steps { get; set; }
+
+    /// <inheritdoc/>
+    public double LearningRate { get; } = learningRate;
+
+    /// <inheritdoc/>
+    public double ClipNorm { get; } = clipNorm;
 
     /// <summary>Euclidean norm of the gradient; summed in fixed blocks, so that it is the same on every machine.</summary>
     public double GradientNorm()
@@ -59,8 +66,8 @@ public sealed class AdamOptimizer(NetworkParameters parameters, double learningR
     public void Step(double gradientNorm, double rateShare = 1)
     {
         Steps++;
-        var scale = (float)(gradientNorm > clipNorm ? clipNorm / gradientNorm : 1);
-        var rate = (float)(rateShare * learningRate / (1 - Math.Pow(Decay1, Steps)));
+        var scale = (float)(gradientNorm > ClipNorm ? ClipNorm / gradientNorm : 1);
+        var rate = (float)(rateShare * LearningRate / (1 - Math.Pow(Decay1, Steps)));
         var correction = (float)(1 / Math.Sqrt(1 - Math.Pow(Decay2, Steps)));
         var w = Lanes(Parameters.Values);
         var g = Lanes(Parameters.Gradient);

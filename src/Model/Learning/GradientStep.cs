@@ -53,7 +53,7 @@ internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, L
 
         if (!double.IsFinite(loss) || !Array.TrueForAll(_norms, double.IsFinite))
         {
-            Skip(batch, loss, what);
+            Skip(batch.BetaRange(), loss, what);
             return loss;
         }
 
@@ -73,7 +73,21 @@ internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, L
         : network == parameters.Potential ? settings.PotentialLearningRate
         : settings.LearningRate;
 
-    private void Skip(TrajectoryBatch batch, double loss, string what)
+    /// <summary>Counts a step that was taken elsewhere.</summary>
+    /// <exception cref="LearnerDivergedException">Too many steps in a row were skipped.</exception>
+    public void Count(ResidentOutcome outcome, (float Minimum, float Maximum) betas, string what)
+    {
+        if (outcome.IsTaken)
+        {
+            SkippedInARow = 0;
+        }
+        else
+        {
+            Skip(betas, outcome.Loss, what);
+        }
+    }
+
+    private void Skip((float Minimum, float Maximum) betas, double loss, string what)
     {
         Skipped++;
         SkippedInARow++;
@@ -82,9 +96,8 @@ internal sealed class GradientStep(IPolicyEngine engine, IObjective objective, L
             return;
         }
 
-        var betas = batch.Betas.AsSpan(0, batch.Count).ToArray();
         throw new LearnerDivergedException(
-            $"A loss and its gradient must be finite; {SkippedInARow} steps in a row were not, the last on {what} (loss {loss}, betas {betas.Min()} to {betas.Max()}). "
+            $"A loss and its gradient must be finite; {SkippedInARow} steps in a row were not, the last on {what} (loss {loss}, betas {betas.Minimum} to {betas.Maximum}). "
             + "Lower learning_rate or log_z_learning_rate, or narrow the beta range, and resume from the last checkpoint.");
     }
 }

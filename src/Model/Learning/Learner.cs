@@ -1,5 +1,4 @@
 using Tempera.Model.Engines;
-using Tempera.Model.Engines.Simd;
 using Tempera.Model.Guidance;
 using Tempera.Model.Networks;
 using Tempera.Model.Objectives;
@@ -17,7 +16,7 @@ namespace Tempera.Model.Learning;
 /// on replayed objects. A function of task, settings, seed and what it is told; never reads a clock.
 /// </summary>
 /// <remarks>Not thread safe: one caller at a time. Kim et al. 2024 (arXiv 2310.02823), algorithm 1.</remarks>
-public sealed class Learner : IDisposable
+public sealed partial class Learner : IDisposable
 {
     private readonly IBetaSchedule _explore;
     private readonly IBetaSchedule _train;
@@ -33,7 +32,7 @@ public sealed class Learner : IDisposable
 
     /// <summary>Builds the networks and initialises them from the seed.</summary>
     /// <exception cref="SettingException">A schedule or the objective is malformed.</exception>
-    public Learner(DesignTask task, LearnerSettings settings, ulong seed, int rounds, long? budget)
+    public Learner(DesignTask task, LearnerSettings settings, ulong seed, int rounds, long? budget, IPolicyEngineFactory? engines = null)
     {
         (Task, Settings, Streams) = (task, settings, new RandomStreams(seed));
         (Rounds, Budget) = (rounds, budget);
@@ -42,7 +41,7 @@ public sealed class Learner : IDisposable
         var range = (Math.Min(_explore.Minimum, _train.Minimum), Math.Max(_explore.Maximum, _train.Maximum));
         var parameters = new PolicyParameters(new PolicyArchitecture(task.Space, settings, range));
         ParameterInitialiser.Initialise(parameters, Streams);
-        Engine = new SimdEngine(task.Space, parameters, settings.Threads, settings.Batch);
+        Engine = (engines ?? new SimdEngineFactory()).Create(task.Space, parameters, settings);
         var objective = ObjectiveCatalog.Create(settings);
         _step = new GradientStep(Engine, objective, settings);
         _guide = objective.Parts.HasFlag(TermParts.Guide) ? new SubstructureGuide((ISubstructureSpace)task.Space, settings.GuidePower) : null;
@@ -51,6 +50,8 @@ public sealed class Learner : IDisposable
         _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
         _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps, objective.Parts, task.Space.MaxParents);
         _objects = new UInt128[settings.Batch];
+        _resident = (Engine as IResidentEngine)?.Reside(settings.Objective, _step.Optimizers);
+        _resident?.Upload();
     }
 
     /// <summary>The design problem.</summary>
@@ -76,11 +77,11 @@ public sealed class Learner : IDisposable
 
     /// <summary>Named views of all weights, for weights.safetensors; writing into them restores.</summary>
     public IReadOnlyList<NamedTensor> Weights =>
-        [.. _step.Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name, o.Parameters.Values))];
+        [.. Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name, o.Parameters.Values))];
 
     /// <summary>Named views of both Adam moments, for optimizer.safetensors; writing into them restores.</summary>
     public IReadOnlyList<NamedTensor> OptimizerMoments =>
-        [.. _step.Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name + ".first_moment", o.First)
+        [.. Optimizers.SelectMany(o => Tensors(o.Parameters, o.Parameters.Name + ".first_moment", o.First)
             .Concat(Tensors(o.Parameters, o.Parameters.Name + ".second_moment", o.Second)))];
 
     /// <summary>Draws the betas and trajectories of the next round; the spans stay valid until the next call.</summary>
@@ -93,8 +94,12 @@ public sealed class Learner : IDisposable
 
         _context = context;
         var betas = _online.Betas.AsSpan(0, Settings.Batch);
-        DrawBetas(_explore, context, RandomStreams.ExplorationBeta, betas);
-        Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, context.Round));
+        if (_drawnAhead != context.Round)
+        {
+            DrawBetas(_explore, context, RandomStreams.ExplorationBeta, betas);
+            Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, context.Round));
+        }
+
         for (var b = 0; b < _objects.Length; b++)
         {
             _objects[b] = _online.Object(b);
@@ -121,6 +126,11 @@ public sealed class Learner : IDisposable
         _source.Observe(_online, scores);
         _source.Fill(_online, _terms, scores, round, TermSource.Phase.Proposals);
         FixKnownLogZ();
+        if (_resident is not null)
+        {
+            return LearnOnDevice(_resident, round, replayObjects, replayScores);
+        }
+
         var (loss, norm) = (double.NaN, 0.0);
         for (var k = 0; k < Settings.Steps; k++)
         {
@@ -161,7 +171,7 @@ public sealed class Learner : IDisposable
         }
 
         Round = progress.Round;
-        _context = default;
+        (_context, _drawnAhead) = (default, 0);
         for (var i = 0; i < _step.Optimizers.Count; i++)
         {
             _step.Optimizers[i].Steps = progress.AdamSteps[i];
@@ -174,10 +184,15 @@ public sealed class Learner : IDisposable
         _train.RestoreState(progress.TrainState);
         _guide?.Restore(progress.Guide ?? throw new InvalidDataException("A learner with a guide is restored from what the guide has seen; received none. Restore with the settings the checkpoint was written with."));
         Engine.ParametersChanged();
+        _resident?.Upload();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        _resident?.Dispose();
+        Engine.Dispose();
+    }
 
     private static IEnumerable<NamedTensor> Tensors(NetworkParameters network, string prefix, float[] values) =>
         network.Layout.Slots.Where(slot => slot.Length > 0).Select(slot => new NamedTensor(

@@ -117,7 +117,7 @@ public sealed record LearnerSettings
     /// <summary>The target beta of an unconditional policy.</summary>
     public double TargetBeta { get; init; } = 1;
 
-    /// <summary>Compute device: <c>cpu</c>.</summary>
+    /// <summary>Compute device, see <see cref="DeviceName"/>.</summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>Threads of the engine; 0 takes the machine's processors. Results do not depend on it.</summary>

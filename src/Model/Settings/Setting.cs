@@ -41,6 +41,11 @@ internal sealed class Setting
         string name, IReadOnlyList<string> names, string meaning, Func<LearnerSettings, string> get, Func<LearnerSettings, string, LearnerSettings> set) =>
         new(name, string.Join(", ", names), meaning, get, (s, text) => set(s, SettingText.OneOf(name, text, names)));
 
+    /// <summary>A compute device; kept as its canonical text.</summary>
+    public static Setting Device(
+        string name, string meaning, Func<LearnerSettings, string> get, Func<LearnerSettings, string, LearnerSettings> set) =>
+        new(name, DeviceName.Rule, meaning, get, (s, text) => set(s, DeviceName.Parse(text).ToString()));
+
     /// <summary>A schedule; kept as its canonical text.</summary>
     public static Setting Schedule(
         string name, string meaning, Func<LearnerSettings, string> get, Func<LearnerSettings, string, LearnerSettings> set) =>

@@ -89,7 +89,7 @@ public static class SettingCatalog
             s => s.MaxSkippedSteps, (s, value) => s with { MaxSkippedSteps = value }),
         Setting.Real("target_beta", BetaScheduleParser.Betas, "The beta that an unconditional policy (conditioning none) learns.",
             s => s.TargetBeta, (s, value) => s with { TargetBeta = value }),
-        Setting.OneOf("device", ["cpu"], "Compute device.",
+        Setting.Device("device", "Compute device; auto takes a GPU where one works, else cpu.",
             s => s.Device, (s, value) => s with { Device = value }),
         Setting.Whole("threads", 0, 1024, "Threads of the engine; 0 takes the machine's processors. Results do not depend on it.",
             s => s.Threads, (s, value) => s with { Threads = value }),

@@ -15,6 +15,7 @@ using StackExchange.Redis;
 
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Storage;
+using Tempera.Silo.Devices;
 using Tempera.Silo.Embedding;
 using Tempera.Silo.Telemetry;
 
@@ -38,6 +39,7 @@ internal static class ClusterSiloHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(blobs);
         builder.Services.AddSingleton(surroundings.Tasks);
+        builder.Services.AddTemperaDevices();
         builder.Services.AddTemperaGrains(new GrainOptions
         {
             Revives = true,

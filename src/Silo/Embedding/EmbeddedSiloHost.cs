@@ -8,6 +8,7 @@ using Orleans.Configuration;
 
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Storage;
+using Tempera.Silo.Devices;
 using Tempera.Silo.Storage;
 using Tempera.Silo.Telemetry;
 
@@ -40,6 +41,7 @@ internal static class EmbeddedSiloHost
         builder.Services.AddSingleton<IBlobStore>(
             new LocalFolderBlobStore(options.Directory, new CampaignBlobs(options.CampaignId).Prefix, options.ReadOnly));
         builder.Services.AddSingleton(surroundings.Tasks);
+        builder.Services.AddTemperaDevices();
         builder.Services.AddTemperaGrains(new GrainOptions { ReadOnly = options.ReadOnly });
         builder.UseOrleans(silo => Configure(silo, port));
         if (TelemetrySignals.From(surroundings.Variables).Traces)

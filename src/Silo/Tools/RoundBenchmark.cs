@@ -6,6 +6,7 @@ using Tempera.Contracts.Errors;
 using Tempera.Grains.Tasks;
 using Tempera.Model.Baselines;
 using Tempera.Model.Settings;
+using Tempera.Silo.Devices;
 using Tempera.Silo.Tools.Benchmarking;
 
 namespace Tempera.Silo.Tools;
@@ -49,7 +50,7 @@ public static class RoundBenchmark
 
     private static RoundBenchmarkResult MeasureDirect(ResolvedSpecification campaign, RoundBenchmarkOptions options)
     {
-        using var rounds = new DirectRounds(campaign);
+        using var rounds = new DirectRounds(campaign, DeviceEngineFactory.OfProcess());
         for (var i = 0; i < options.WarmUp; i++)
         {
             rounds.Next();
@@ -57,6 +58,7 @@ public static class RoundBenchmark
 
         var (cpu, wall) = (new double[options.Rounds], new double[options.Rounds]);
         var peak = PeakMeter.Measure();
+        var (waits, waited) = (rounds.Waits, rounds.Waited);
         var (flops, bytes) = (rounds.MatrixFlops, GC.GetTotalAllocatedBytes(precise: true));
         for (var i = 0; i < options.Rounds; i++)
         {
@@ -74,6 +76,7 @@ public static class RoundBenchmark
         return new RoundBenchmarkResult
         {
             Task = options.Task,
+            Device = campaign.Settings.Device,
             Threads = campaign.Settings.Threads,
             Batch = campaign.Settings.Batch,
             Width = campaign.Settings.Width,
@@ -85,6 +88,9 @@ public static class RoundBenchmark
             PeakGflops = peak,
             ShareOfPeak = gflop / (Statistics.Median(cpu) / 1e3) / peak,
             AllocatedBytesPerRound = (double)bytes / options.Rounds,
+            WaitsPerRound = (double)(rounds.Waits - waits) / options.Rounds,
+            WaitShare = (rounds.Waited - waited).TotalMilliseconds / wall.Sum(),
+            TrajectoriesPerSecond = (campaign.Settings.Batch + campaign.Settings.ReplayBatch) * 1e3 / Statistics.Median(wall),
             UniqueObjects = rounds.UniqueObjects,
         };
     }

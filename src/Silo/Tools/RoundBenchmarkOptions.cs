@@ -5,7 +5,7 @@ namespace Tempera.Silo.Tools;
 /// <summary>What <see cref="RoundBenchmark"/> measures.</summary>
 public sealed record RoundBenchmarkOptions
 {
-    /// <summary>A built-in task; <c>tfbind8</c> means its shape (alphabet 4, length 8) with scores that need no data. Default <c>rna1</c>.</summary>
+    /// <summary>A built-in task; <c>tfbind8</c>, <c>qm9str</c> and <c>rna14</c> mean shapes, with scores that need no data. Default <c>rna1</c>.</summary>
     public string Task { get; init; } = "rna1";
 
     /// <summary>Settings by snake_case name, as for a campaign. Threads are 1 unless set here.</summary>

@@ -6,6 +6,9 @@ public sealed record RoundBenchmarkResult
     /// <summary>Task.</summary>
     public required string Task { get; init; }
 
+    /// <summary>Compute device.</summary>
+    public required string Device { get; init; }
+
     /// <summary>Threads of the engine.</summary>
     public required int Threads { get; init; }
 
@@ -38,6 +41,15 @@ public sealed record RoundBenchmarkResult
 
     /// <summary>Managed memory allocated a round, bytes, mean over the rounds; the growing replay buffer included.</summary>
     public required double AllocatedBytesPerRound { get; init; }
+
+    /// <summary>Times the host waited for the device a round, mean over the rounds.</summary>
+    public required double WaitsPerRound { get; init; }
+
+    /// <summary>Share of the wall time spent in these waits.</summary>
+    public required double WaitShare { get; init; }
+
+    /// <summary>Trajectories drawn or replayed a second of wall time.</summary>
+    public required double TrajectoriesPerSecond { get; init; }
 
     /// <summary>Distinct objects scored, warm-up included.</summary>
     public required int UniqueObjects { get; init; }

@@ -29,7 +29,15 @@ internal sealed class ScriptedEngine : IEngineHost
 
     public Action<ScriptedCampaign> Script { get; set; } = static _ => { };
 
+    public string? BrokenDevice { get; set; }
+
     public ITargetFacts? Facts { get; set; } = new FixedTarget();
+
+    public IReadOnlyList<DeviceReport> Devices() => [new("cpu", true, "cpu: vectors", null), new("cuda:0", false, "libtorch on an NVIDIA GPU", "There is no GPU. Use --device cpu.")];
+
+    public string Device(string device) => device == BrokenDevice
+        ? throw new TemperaException(TemperaError.Device, $"{device} needs a GPU. Use --device cpu.")
+        : $"{device}: a device";
 
     public IReadOnlyList<TaskSummary> Tasks() => [Task("rna1"), Task("hypergrid")];
 

@@ -158,7 +158,9 @@ public sealed class SettingCatalogTests
     [InlineData("conditioning", "logit_layer", "Did you mean logit-layer?")]
     [InlineData("objective", "tbb", "one of tb")]
     [InlineData("log_z_head", "linear", "residual, mlp")]
-    [InlineData("device", "cuda", "one of cpu")]
+    [InlineData("device", "gpu", "one of cpu")]
+    [InlineData("device", "cuda:64", "one of cpu")]
+    [InlineData("device", "cuda:-1", "one of cpu")]
     [InlineData("explore", "uniform:3,1", "from a smaller beta")]
     [InlineData("train", "uniform:0,1", "at least 1E-06")]
     public void Refusals_NameTheSettingRuleAndValue(string name, string value, string rule)

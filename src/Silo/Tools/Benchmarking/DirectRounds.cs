@@ -1,4 +1,5 @@
 using Tempera.Grains.Tasks;
+using Tempera.Model.Engines;
 using Tempera.Model.Learning;
 using Tempera.Model.Modes;
 using Tempera.Model.Replay;
@@ -16,6 +17,7 @@ internal sealed class DirectRounds : IDisposable
     private readonly Learner _learner;
     private readonly ReplayBuffer _replay;
     private readonly ModeTracker _modes;
+    private readonly Dictionary<UInt128, int> _newRows = [];
     private readonly UInt128[] _newObjects;
     private readonly double[] _newScores;
     private readonly double[] _scores;
@@ -23,11 +25,11 @@ internal sealed class DirectRounds : IDisposable
     private readonly UInt128[] _replayObjects;
     private readonly double[] _replayScores;
 
-    public DirectRounds(ResolvedSpecification campaign)
+    public DirectRounds(ResolvedSpecification campaign, IPolicyEngineFactory engines)
     {
         var (specification, task, settings) = campaign;
         _campaign = campaign;
-        _learner = new Learner(task, settings, specification.Seed, specification.Rounds!.Value, specification.Budget);
+        _learner = new Learner(task, settings, specification.Seed, specification.Rounds!.Value, specification.Budget, engines);
         _replay = new ReplayBuffer(task.Reward);
         _modes = new ModeTracker(task.Modes);
         _newObjects = new UInt128[settings.Batch];
@@ -47,6 +49,12 @@ internal sealed class DirectRounds : IDisposable
     /// <summary>Floating-point operations of matrix products so far.</summary>
     public long MatrixFlops { get; private set; }
 
+    /// <summary>Times the host waited for the device so far.</summary>
+    public long Waits { get; private set; }
+
+    /// <summary>Time spent in these waits.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Runs one round; returns the loss of its first gradient step.</summary>
     public double Next()
     {
@@ -55,7 +63,7 @@ internal sealed class DirectRounds : IDisposable
         var counters = _learner.Engine.Counters;
         counters.Reset();
         var proposal = _learner.Propose(new ScheduleContext(round, specification.Rounds!.Value, _replay.Count, specification.Budget, _modes.Count));
-        MatrixFlops += counters.MatrixFlops;
+        Count(counters);
         Score(proposal.Objects);
         var before = _replay.Count;
         var added = _replay.Append(round, proposal.Objects, _scores, proposal.Betas);
@@ -64,28 +72,36 @@ internal sealed class DirectRounds : IDisposable
         var outcome = _learner.Learn(_scores, _replayObjects.AsSpan(0, drawn), _replayScores.AsSpan(0, drawn));
 
         // Learning counts from zero.
-        MatrixFlops += counters.MatrixFlops;
+        Count(counters);
         return outcome.Loss;
     }
 
     public void Dispose() => _learner.Dispose();
 
+    private void Count(EngineCounters counters)
+    {
+        MatrixFlops += counters.MatrixFlops;
+        Waits += counters.Waits;
+        Waited += counters.Waited;
+    }
+
     private void Score(ReadOnlySpan<UInt128> objects)
     {
-        var fresh = 0;
+        _newRows.Clear();
         foreach (var terminal in objects)
         {
-            if (_replay.IndexOf(terminal) < 0 && !_newObjects.AsSpan(0, fresh).Contains(terminal))
+            if (_replay.IndexOf(terminal) < 0 && _newRows.TryAdd(terminal, _newRows.Count))
             {
-                _newObjects[fresh++] = terminal;
+                _newObjects[_newRows.Count - 1] = terminal;
             }
         }
 
+        var fresh = _newRows.Count;
         _campaign.Task.Oracle.Score(_newObjects.AsSpan(0, fresh), _newScores.AsSpan(0, fresh));
         for (var i = 0; i < objects.Length; i++)
         {
             var row = _replay.IndexOf(objects[i]);
-            _scores[i] = row >= 0 ? _replay.Score(row) : _newScores[_newObjects.AsSpan(0, fresh).IndexOf(objects[i])];
+            _scores[i] = row >= 0 ? _replay.Score(row) : _newScores[_newRows[objects[i]]];
         }
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Grains.Tasks;
+using Tempera.Silo.Devices;
 using Tempera.Silo.Embedding;
 
 namespace Tempera.Silo.Tools.Benchmarking;
@@ -30,7 +31,7 @@ internal sealed class GrainsBenchmark : IDisposable
                 new EmbeddedSiloOptions { Directory = directory.FullName, CampaignId = "bench" },
                 new Surroundings { Tasks = new BenchmarkTasks() }, cancellationToken);
             await silo.Campaign.Create(campaign.Specification);
-            using var benchmark = new GrainsBenchmark(new DirectRounds(campaign), silo.Campaign);
+            using var benchmark = new GrainsBenchmark(new DirectRounds(campaign, DeviceEngineFactory.OfProcess()), silo.Campaign);
             return await benchmark.CompareAsync(options, cancellationToken);
         }
         finally

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Tempera.Model.Engines.Simd;
+namespace Tempera.Model.Engines;
 
 /// <summary>Numbers states in the order they are first met: an open-addressing hash table that is emptied, never shrunk.</summary>
 internal sealed class StateTable

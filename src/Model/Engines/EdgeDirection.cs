@@ -1,6 +1,6 @@
 using Tempera.Model.Spaces;
 
-namespace Tempera.Model.Engines.Simd;
+namespace Tempera.Model.Engines;
 
 /// <summary>A space seen forwards (children) or backwards (parents), so that P_F and P_B share their code.</summary>
 internal sealed class EdgeDirection(IDesignSpace space, bool forward)
