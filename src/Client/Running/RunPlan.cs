@@ -29,7 +29,8 @@ internal sealed record RunPlan(
 
         if (existing is { } recorded)
         {
-            RequireSame(directory, recorded, resolved);
+            // Resolved again, so that a setting that a later version brought has its default in a run of an earlier one.
+            RequireSame(directory, environment.Engine.Resolve(WithHost(recorded.Specification, resolved)), resolved);
             return new(directory, recorded.Campaign, WithHost(recorded.Specification, resolved), requested.Rounds, recorded);
         }
 
@@ -63,9 +64,9 @@ internal sealed record RunPlan(
         Settings = recorded.Settings.SetItems(requested.Settings.Where(static pair => SpecificationDifference.HostSettings.Contains(pair.Key))),
     };
 
-    private static void RequireSame(RunDirectory directory, RunConfiguration recorded, CampaignSpecification resolved)
+    private static void RequireSame(RunDirectory directory, CampaignSpecification recorded, CampaignSpecification resolved)
     {
-        var differences = SpecificationDifference.Find(recorded.Specification, resolved);
+        var differences = SpecificationDifference.Find(recorded, resolved);
         if (differences is [var first, ..])
         {
             var others = differences.Count > 1 ? $" (also {string.Join(", ", differences.Skip(1).Select(static difference => difference.Setting))})" : "";
