@@ -32,8 +32,8 @@ internal sealed record CampaignDocument
     /// <summary>Lease epoch: raised by each writer before its first round.</summary>
     public long Epoch { get; init; }
 
-    /// <summary>Where the latest epochs began, see <see cref="CampaignLineage"/>.</summary>
-    public ImmutableArray<EpochStart> Epochs { get; init; } = [];
+    /// <summary>Where the latest epochs began, see <see cref="CampaignLineage"/>; none in a file that is older than this property.</summary>
+    public ImmutableArray<EpochStart> Epochs { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Rounds asked for in total.</summary>
     public int TargetRound { get; init; }
@@ -71,7 +71,7 @@ internal sealed record CampaignDocument
 
     /// <summary>Which checkpoints belong to the campaign.</summary>
     [JsonIgnore]
-    public CampaignLineage Lineage => new(Epochs.IsDefault ? [] : Epochs);
+    public CampaignLineage Lineage => new(Epochs);
 
     /// <summary>The document with a Discover command in it.</summary>
     public CampaignDocument WithCommand(string key, int rounds) => this with

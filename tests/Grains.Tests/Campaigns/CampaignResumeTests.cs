@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
@@ -79,6 +80,27 @@ public sealed class CampaignResumeTests(GrainCluster cluster)
         var (expected, actual) = (await Everything(whole), await Everything(copy));
         Assert.Equal(expected.Events, actual.Events);
         Assert.Equal(expected.Parts, actual.Parts);
+    }
+
+    [Fact]
+    public async Task A_campaign_of_a_version_that_kept_no_history_of_epochs_carries_on()
+    {
+        var (whole, halves) = (GrainCluster.NewId(), GrainCluster.NewId());
+        await Start(whole);
+        await cluster.RunToEnd(whole);
+        await cluster.Campaign(halves).Create(GrainCluster.Specification());
+        await cluster.Campaign(halves).Discover(new DiscoverRequest("1", Rounds / 2));
+        await cluster.RunToEnd(halves);
+        var old = GrainCluster.NewId();
+        cluster.Blobs.CopyCampaign(halves, old);
+        var document = JsonNode.Parse((await cluster.Blobs.Get($"campaigns/{old}/campaign.json"))!.Content)!.AsObject();
+        Assert.True(document.Remove("epochs"));
+        cluster.Blobs.Overwrite($"campaigns/{old}/campaign.json", Encoding.UTF8.GetBytes(document.ToJsonString()));
+
+        await cluster.Campaign(old).Discover(new DiscoverRequest("2", Rounds / 2));
+        Assert.Equal(CampaignState.Completed, (await cluster.RunToEnd(old)).State);
+
+        Assert.Equal((await Everything(whole)).Parts, (await Everything(old)).Parts);
     }
 
     [Fact]
