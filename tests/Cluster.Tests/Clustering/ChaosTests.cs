@@ -88,7 +88,7 @@ public sealed class ChaosTests(Services services, ITestOutputHelper output)
                 await cluster.Silos.First(silo => silo != owner).Process.Kill();
                 break;
             default:
-                await services.Azurite.Kill();
+                await services.Azurite.Stop();
                 await services.Azurite.Start();
                 break;
         }

@@ -119,7 +119,7 @@ public sealed class SiloFaultTests(Services services)
         await using var client = await cluster.Connect();
         var campaign = await Begin(client);
         await Until(campaign, static status => status.Round >= 60);
-        await services.Azurite.Kill();
+        await services.Azurite.Stop();
         await services.Azurite.Start();
 
         await Ended(campaign);
