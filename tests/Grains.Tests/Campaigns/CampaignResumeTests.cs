@@ -16,6 +16,19 @@ namespace Tempera.Grains.Tests.Campaigns;
 [Collection(GrainClusterCollection.Name)]
 public sealed class CampaignResumeTests(GrainCluster cluster)
 {
+    // One campaign that has ended, and one that has done half of its rounds: a copy, so that nothing of it is left in memory.
+    private async Task<(string Whole, string Half)> WholeAndHalf()
+    {
+        var (whole, half, copy) = (GrainCluster.NewId(), GrainCluster.NewId(), GrainCluster.NewId());
+        await Start(whole);
+        await cluster.RunToEnd(whole);
+        await cluster.Campaign(half).Create(GrainCluster.Specification());
+        await cluster.Campaign(half).Discover(new DiscoverRequest("1", Rounds / 2));
+        await cluster.RunToEnd(half);
+        cluster.Blobs.CopyCampaign(half, copy);
+        return (whole, copy);
+    }
+
     private const int Rounds = 20;
     private const int Crashes = 20;
 
@@ -65,16 +78,7 @@ public sealed class CampaignResumeTests(GrainCluster cluster)
     [Fact]
     public async Task Half_the_rounds_and_then_the_other_half_equal_all_at_once()
     {
-        var (whole, halves) = (GrainCluster.NewId(), GrainCluster.NewId());
-        await Start(whole);
-        await cluster.RunToEnd(whole);
-        await cluster.Campaign(halves).Create(GrainCluster.Specification());
-        await cluster.Campaign(halves).Discover(new DiscoverRequest("1", Rounds / 2));
-        await cluster.RunToEnd(halves);
-
-        // The second half from a copy, so that nothing is left in memory.
-        var copy = GrainCluster.NewId();
-        cluster.Blobs.CopyCampaign(halves, copy);
+        var (whole, copy) = await WholeAndHalf();
         await cluster.Campaign(copy).Discover(new DiscoverRequest("2", Rounds / 2));
         await cluster.RunToEnd(copy);
         var (expected, actual) = (await Everything(whole), await Everything(copy));
@@ -85,14 +89,7 @@ public sealed class CampaignResumeTests(GrainCluster cluster)
     [Fact]
     public async Task A_campaign_of_a_version_that_kept_no_history_of_epochs_carries_on()
     {
-        var (whole, halves) = (GrainCluster.NewId(), GrainCluster.NewId());
-        await Start(whole);
-        await cluster.RunToEnd(whole);
-        await cluster.Campaign(halves).Create(GrainCluster.Specification());
-        await cluster.Campaign(halves).Discover(new DiscoverRequest("1", Rounds / 2));
-        await cluster.RunToEnd(halves);
-        var old = GrainCluster.NewId();
-        cluster.Blobs.CopyCampaign(halves, old);
+        var (whole, old) = await WholeAndHalf();
         var document = JsonNode.Parse((await cluster.Blobs.Get($"campaigns/{old}/campaign.json"))!.Content)!.AsObject();
         Assert.True(document.Remove("epochs"));
         cluster.Blobs.Overwrite($"campaigns/{old}/campaign.json", Encoding.UTF8.GetBytes(document.ToJsonString()));
