@@ -6,6 +6,7 @@ using Xunit;
 namespace Tempera.Silo.Tests.Embedding;
 
 /// <summary>A campaign of weeks holds what it has found and nothing else: rounds themselves leave nothing behind.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class MemoryTests
 {
     private const int WarmUp = 10_000;
