@@ -5,7 +5,6 @@ using Tempera.Model.Objectives;
 using Tempera.Model.Random;
 using Tempera.Model.Settings;
 using Tempera.Model.Spaces;
-using Xunit;
 
 namespace Tempera.Model.Tests.Engines;
 
@@ -79,25 +78,7 @@ internal sealed class FlowSetup : IDisposable
         var values = new[] { "forward", "backward", "log_z", "flow", "potential" }.ToDictionary(name => name, Values);
         double Sum() => WeightedPolicies(values) + Reference.WeightedParts(Batch, Terms, values["forward"], values["log_z"], values["flow"], values["potential"]);
         var moved = values[network.Name];
-        foreach (var slot in network.Layout.Slots)
-        {
-            double error = 0, norm = 0;
-            for (var i = slot.Offset; i < slot.Offset + slot.Length; i += Math.Max(1, slot.Length / 12))
-            {
-                // Small, so that a step hardly ever crosses a kink of LeakyReLU.
-                const double step = 1e-7;
-                var kept = moved[i];
-                moved[i] = kept + step;
-                var above = Sum();
-                moved[i] = kept - step;
-                var expected = (above - Sum()) / (2 * step);
-                moved[i] = kept;
-                error += Math.Pow(network.Gradient[i] - expected, 2);
-                norm += expected * expected;
-            }
-
-            Assert.True(Math.Sqrt(error) <= (1e-4 * Math.Sqrt(norm)) + 1e-5, $"{network.Name}/{slot.Name}: error {Math.Sqrt(error)}, norm {Math.Sqrt(norm)}");
-        }
+        CentralDifferences.AssertGradient(network, moved, Sum);
     }
 
     public void Dispose() => Engine.Dispose();

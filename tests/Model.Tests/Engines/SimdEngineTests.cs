@@ -219,25 +219,7 @@ public sealed class SimdEngineTests
             var values = Networks.ToDictionary(n => n.Name, Doubles);
             double Sum() => Reference.WeightedSum(Batch, Terms, values["forward"], values["backward"], values["log_z"]);
             var moved = values[network.Name];
-            foreach (var slot in network.Layout.Slots)
-            {
-                double error = 0, norm = 0;
-                for (var i = slot.Offset; i < slot.Offset + slot.Length; i += Math.Max(1, slot.Length / 12))
-                {
-                    // Small, so that a step hardly ever crosses a kink of LeakyReLU.
-                    const double step = 1e-7;
-                    var kept = moved[i];
-                    moved[i] = kept + step;
-                    var above = Sum();
-                    moved[i] = kept - step;
-                    var expected = (above - Sum()) / (2 * step);
-                    moved[i] = kept;
-                    error += Math.Pow(network.Gradient[i] - expected, 2);
-                    norm += expected * expected;
-                }
-
-                Assert.True(Math.Sqrt(error) <= (1e-4 * Math.Sqrt(norm)) + 1e-5, $"{network.Name}/{slot.Name}: error {Math.Sqrt(error)}, norm {Math.Sqrt(norm)}");
-            }
+            CentralDifferences.AssertGradient(network, moved, Sum);
         }
 
         public void Dispose() => Engine.Dispose();
