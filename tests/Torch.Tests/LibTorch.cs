@@ -9,13 +9,15 @@ internal static class LibTorch
 {
     private static readonly Lazy<TorchReport> Report = new(() => Loader().Load());
 
-    /// <summary>The folder of the package that this project downloads; null where there is none for the platform.</summary>
+    /// <summary>The folder of the package that this project downloads; null where there is none for the platform, or the tests run elsewhere than where they were built.</summary>
     public static string? PackageFolder { get; } = typeof(LibTorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .FirstOrDefault(static attribute => attribute.Key == nameof(LibTorch))?.Value;
+        .FirstOrDefault(static attribute => attribute.Key == nameof(LibTorch) && Directory.Exists(attribute.Value))?.Value;
 
     /// <summary>A loader that looks where the tests do.</summary>
     public static TorchLoader Loader() => new(
-        Environment.GetEnvironmentVariable(TorchFolder.Variable) ?? PackageFolder, anyVersion: false, TorchLoader.ApplicationFolders());
+        Environment.GetEnvironmentVariable(TorchFolder.Variable) ?? PackageFolder,
+        Environment.GetEnvironmentVariable(TorchLoader.AnyVersionVariable) == "1",
+        TorchLoader.ApplicationFolders());
 
     /// <summary>Loads libtorch, or skips the test with the reason.</summary>
     public static void Require()

@@ -5,6 +5,7 @@ using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Grains.Tasks;
 using Tempera.Model.Baselines;
+using Tempera.Model.Engines;
 using Tempera.Model.Settings;
 using Tempera.Silo.Devices;
 using Tempera.Silo.Tools.Benchmarking;
@@ -18,11 +19,20 @@ public static class RoundBenchmark
     private const int MostPairs = 50;
 
     /// <summary>Runs the benchmark on the calling thread; takes as long as its rounds do.</summary>
-    /// <exception cref="TemperaException">UnknownTask or InvalidSetting.</exception>
+    /// <exception cref="TemperaException">UnknownTask, InvalidSetting, or Device where the batch does not fit into the device's memory.</exception>
     public static RoundBenchmarkResult Run(RoundBenchmarkOptions options)
     {
         var campaign = Resolve(options);
-        var result = MeasureDirect(campaign, options);
+        RoundBenchmarkResult result;
+        try
+        {
+            result = MeasureDirect(campaign, options);
+        }
+        catch (OutOfDeviceMemoryException error)
+        {
+            throw new TemperaException(TemperaError.Device, error.Message, error);
+        }
+
         return options.ThroughGrains
             ? result with { Grains = GrainsBenchmark.CompareAsync(campaign, options, CancellationToken.None).GetAwaiter().GetResult() }
             : result;

@@ -31,6 +31,13 @@ internal sealed class Differences
         }
     }
 
+    /// <summary>Takes in what was found elsewhere.</summary>
+    public void Include(Differences other, bool withGradient)
+    {
+        Terms = Math.Max(Terms, other.Terms);
+        Gradient = withGradient ? Math.Max(Gradient, other.Gradient) : Gradient;
+    }
+
     /// <summary>Takes in two gradients.</summary>
     public void AddGradient(float[] expected, float[] actual)
     {

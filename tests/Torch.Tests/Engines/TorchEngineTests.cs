@@ -30,24 +30,17 @@ public sealed class TorchEngineTests(ITestOutputHelper output)
     public void TermsAndGradientsAgreeWithTheSimdEngine(Parametrization parametrization, Conditioning conditioning)
     {
         LibTorch.Require();
-        var worst = new Differences();
+        var agreement = new Agreement(Tolerance);
         for (var trial = 0; trial < 24; trial++)
         {
             var draw = new RandomStreams((ulong)trial).At("trial", (int)parametrization + (10 * (int)conditioning));
-            using var pair = Pair(draw, parametrization, conditioning, trial);
-            pair.Simd.SampleForward(pair.SimdBatch, 0.1f, new RandomStreams((ulong)trial).At(RandomStreams.Policy, 1));
-            pair.CopyTrajectories();
-            pair.Simd.Evaluate(pair.SimdBatch, pair.SimdTerms);
-            pair.Torch.Evaluate(pair.TorchBatch, pair.TorchTerms);
-            pair.FillCoefficients((ulong)trial);
-            pair.Simd.Backward(pair.SimdBatch, pair.SimdTerms);
-            pair.Torch.Backward(pair.TorchBatch, pair.TorchTerms);
-            worst.Add(pair);
+            var number = trial;
+            agreement.Add(seed => Pair(draw, parametrization, conditioning, number, seed), (ulong)trial);
         }
 
-        output.WriteLine($"{parametrization} {conditioning}: {worst}");
-        Assert.InRange(worst.Terms, 0, Tolerance);
-        Assert.InRange(worst.Gradient, 0, Tolerance);
+        output.WriteLine($"{parametrization} {conditioning}: {agreement}");
+        Assert.InRange(agreement.Worst.Terms, 0, Tolerance);
+        Assert.InRange(agreement.Worst.Gradient, 0, Tolerance);
     }
 
     [Theory]
@@ -61,7 +54,7 @@ public sealed class TorchEngineTests(ITestOutputHelper output)
     public void PartsOfOtherObjectivesAgreeWithTheSimdEngine(string objective, Conditioning conditioning)
     {
         LibTorch.Require();
-        var worst = new Differences();
+        var agreement = new Agreement(Tolerance);
         for (var trial = 0; trial < 12; trial++)
         {
             IDesignSpace space = (trial % 3) switch { 0 => new HypergridSpace(2, 5), 1 => new PrependAppendSpace("ACG", 5), _ => new AppendSpace("AB", 5) };
@@ -79,23 +72,15 @@ public sealed class TorchEngineTests(ITestOutputHelper output)
                 TableBytes = trial < 6 ? 0 : 1 << 28,
                 Threads = 1,
             };
-            using var pair = new EnginePair(space, settings, options, 20, 20, (ulong)trial);
-            pair.Simd.SampleForward(pair.SimdBatch, 0.1f, new RandomStreams((ulong)trial).At(RandomStreams.Policy, 1));
-            pair.CopyTrajectories();
-            pair.Simd.Evaluate(pair.SimdBatch, pair.SimdTerms);
-            pair.Torch.Evaluate(pair.TorchBatch, pair.TorchTerms);
-            pair.FillCoefficients((ulong)trial);
-            pair.Simd.Backward(pair.SimdBatch, pair.SimdTerms);
-            pair.Torch.Backward(pair.TorchBatch, pair.TorchTerms);
-            worst.Add(pair);
+            agreement.Add(seed => new EnginePair(space, settings, options, 20, 20, seed), (ulong)trial);
         }
 
-        output.WriteLine($"{objective} {conditioning}: {worst}");
-        Assert.InRange(worst.Terms, 0, Tolerance);
-        Assert.InRange(worst.Gradient, 0, Tolerance);
+        output.WriteLine($"{objective} {conditioning}: {agreement}");
+        Assert.InRange(agreement.Worst.Terms, 0, Tolerance);
+        Assert.InRange(agreement.Worst.Gradient, 0, Tolerance);
     }
 
-    private static EnginePair Pair(RandomStream draw, Parametrization parametrization, Conditioning conditioning, int trial)
+    private static EnginePair Pair(RandomStream draw, Parametrization parametrization, Conditioning conditioning, int trial, ulong seed)
     {
         IDesignSpace[] spaces =
         [
@@ -118,6 +103,6 @@ public sealed class TorchEngineTests(ITestOutputHelper output)
             Threads = 1,
         };
         return new EnginePair(
-            spaces[trial % spaces.Length], settings, options, batches[(int)draw.Below(3, batches.Length)], draw.Below(4, 2) == 0 ? 1 : 10_000, (ulong)trial);
+            spaces[trial % spaces.Length], settings, options, batches[(int)draw.Below(3, batches.Length)], draw.Below(4, 2) == 0 ? 1 : 10_000, seed);
     }
 }

@@ -61,14 +61,9 @@ internal sealed class TorchContext : IDisposable
             return;
         }
 
-        if (IsCpu)
-        {
-            MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(target.bytes);
-            return;
-        }
-
-        using var host = Upload<float>(values, ScalarType.Float32, values.Length);
-        using var written = target.copy_(host);
+        // What copy_ returns is the target itself, not another handle of it: disposing that would end the target.
+        using var source = Upload<float>(values, ScalarType.Float32, values.Length);
+        target.copy_(source);
     }
 
     /// <summary>Waits for a contiguous device tensor and copies it out.</summary>
@@ -81,13 +76,8 @@ internal sealed class TorchContext : IDisposable
         }
 
         var start = _clock?.Invoke();
-        if (IsCpu)
+        using (var host = source.cpu())
         {
-            MemoryMarshal.Cast<byte, T>(source.bytes)[..target.Length].CopyTo(target);
-        }
-        else
-        {
-            using var host = source.cpu();
             MemoryMarshal.Cast<byte, T>(host.bytes)[..target.Length].CopyTo(target);
         }
 
