@@ -58,6 +58,7 @@ internal sealed class PlainProgressView(TextWriter output, TextWriter error, Tim
         + $"  calls {Figures.Count(e.OracleCalls)}  modes {Figures.Modes(e.Modes, tracker.Overview.Task.KnownModes)}"
         + $"  best {Figures.Number(e.BestScore)} {e.BestObject}  beta {Figures.Number(e.BetaMin)}..{Figures.Number(e.BetaMax)}"
         + $"  loss {Figures.Number(e.Loss)}"
+        + (e.Searched is { } searched ? $"  searched {searched}, policy age {(e.PolicyAge is { } age ? age : "-")}" : "")
         + (tracker.Rate is { } rate ? $"  {Figures.Number(rate)} rounds/s  left {Figures.Duration(tracker.Left)}" : "");
 
     private void Write(IEnumerable<(string Label, string Value)> lines)

@@ -69,4 +69,13 @@ public sealed record CampaignEvent
 
     /// <summary>Text for a person, for kinds <c>state</c> and <c>warning</c>.</summary>
     [Id(20)] public string? Message { get; init; }
+
+    /// <summary>Trajectories of searchers that this round took; null without searchers.</summary>
+    [Id(21)] public int? Searched { get; init; }
+
+    /// <summary>Rounds between the oldest policy that they were drawn from and this round; null when there were none.</summary>
+    [Id(22)] public int? PolicyAge { get; init; }
+
+    /// <summary>Searches under way when the round began; null without searchers.</summary>
+    [Id(23)] public int? SearchesUnderWay { get; init; }
 }

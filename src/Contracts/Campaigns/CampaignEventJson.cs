@@ -84,6 +84,12 @@ public static class CampaignEventJson
         json.WriteNumber("skipped_steps", value.SkippedSteps);
         json.WriteNumber("replay_objects", value.ReplayObjects);
         json.WriteString("best_object", value.BestObject);
+        if (value.Searched is { } searched)
+        {
+            json.WriteNumber("searched", searched);
+            WriteNumber(json, "policy_age", value.PolicyAge ?? double.NaN);
+            json.WriteNumber("searches_under_way", value.SearchesUnderWay ?? 0);
+        }
     }
 
     private static CampaignEvent Read(JsonElement json) => new()
@@ -110,6 +116,9 @@ public static class CampaignEventJson
         State = json.TryGetProperty("state", out var state)
             ? Enum.Parse<CampaignState>(state.GetString() ?? string.Empty, ignoreCase: true)
             : CampaignState.Unknown,
+        Searched = Whole(json, "searched"),
+        PolicyAge = Whole(json, "policy_age"),
+        SearchesUnderWay = Whole(json, "searches_under_way"),
         Message = json.TryGetProperty("message", out var message) ? message.GetString() : null,
     };
 
@@ -137,6 +146,9 @@ public static class CampaignEventJson
             json.WriteNull(name);
         }
     }
+
+    private static int? Whole(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetInt32() : null;
 
     private static double Number(JsonElement json, string name) => !json.TryGetProperty(name, out var value)
         ? 0

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+
+using Tempera.Contracts.Searching;
+
 namespace Tempera.Contracts.Campaigns;
 
 /// <summary>A campaign's state at one moment, with the resolved specification.</summary>
@@ -45,4 +49,7 @@ public sealed record CampaignSnapshot
 
     /// <summary>What a person should know about the last restore, for example a damaged checkpoint that was skipped.</summary>
     [Id(13)] public string? Warning { get; init; }
+
+    /// <summary>The searchers of a campaign that runs on this silo; empty without any.</summary>
+    [Id(14)] public ImmutableArray<SearcherStatus> Searchers { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -15,6 +15,10 @@ public interface IOracleEvaluatorGrain : IGrainWithStringKey
     [Alias("Evaluate"), ResponseTimeout("01:00:00")]
     Task<OracleReport> Evaluate(OracleBatch batch);
 
+    /// <summary>Logs a round's objects with the scores that the shards gave them.</summary>
+    [Alias("Record"), ResponseTimeout("00:05:00")]
+    Task Record(OracleRecord record);
+
     /// <summary>Scores without recording anything: for samples and metrics, never for training.</summary>
     [Alias("Peek"), ResponseTimeout("00:10:00")]
     Task<byte[]> Peek(byte[] objects);

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 using Tempera.Contracts.Campaigns;
 
 namespace Tempera.Contracts.Training;
@@ -20,6 +22,14 @@ public interface ITrainerGrain : IGrainWithStringKey
     /// <summary>Takes the gradient steps of a round; a repeated call for a learned round returns the same report.</summary>
     [Alias("Learn"), ResponseTimeout("00:10:00")]
     Task<LearnReport> Learn(LearnRequest request);
+
+    /// <summary>Learns a round from what searchers have found; a repeated call for a learned round returns the same report.</summary>
+    [Alias("LearnSearched"), ResponseTimeout("00:10:00")]
+    Task<LearnReport> LearnSearched(SearchedRound round);
+
+    /// <summary>Publishes the policy as a blob for searchers, removes old ones, and returns the round it is of.</summary>
+    [Alias("Publish"), AlwaysInterleave, ResponseTimeout("00:05:00")]
+    Task<int> Publish();
 
     /// <summary>Writes the parts of a checkpoint, then its manifest.</summary>
     [Alias("WriteCheckpoint"), ResponseTimeout("00:10:00")]

@@ -35,6 +35,19 @@ public sealed record LearnRequest(
     [property: Id(0)] int Round, [property: Id(1)] byte[] Scores,
     [property: Id(2)] byte[] ReplayObjects, [property: Id(3)] byte[] ReplayScores);
 
+/// <summary>A round on trajectories that searchers drew; there may be none.</summary>
+/// <param name="Request">Round, oracle calls and modes so far.</param>
+/// <param name="States">Packed states, 16 bytes each, <c>[batch, step + 1]</c>.</param>
+/// <param name="Lengths">int32 transitions, <c>[batch]</c>.</param>
+/// <param name="Betas">float32 betas, <c>[batch]</c>.</param>
+/// <param name="Scores">float64 raw scores, <c>[batch]</c>.</param>
+/// <param name="ReplayObjects">Packed replayed objects, <c>[replay batch]</c>; empty skips replay.</param>
+/// <param name="ReplayScores">float64 raw scores of the replayed objects.</param>
+[GenerateSerializer, Immutable, Alias("tempera.searched-round")]
+public sealed record SearchedRound(
+    [property: Id(0)] ProposeRequest Request, [property: Id(1)] byte[] States, [property: Id(2)] byte[] Lengths, [property: Id(3)] byte[] Betas,
+    [property: Id(4)] byte[] Scores, [property: Id(5)] byte[] ReplayObjects, [property: Id(6)] byte[] ReplayScores);
+
 /// <summary>What a round's gradient steps did. Losses are those of the first step of each kind.</summary>
 [GenerateSerializer, Immutable, Alias("tempera.learn-report")]
 public sealed record LearnReport(

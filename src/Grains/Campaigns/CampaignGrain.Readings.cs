@@ -188,6 +188,7 @@ internal sealed partial class CampaignGrain
             Epoch = document.Epoch,
             Failure = _unrecordedFailure ?? document.Failure,
             Warning = _warning ?? interrupted,
+            Searchers = IsRunning ? _runner!.Session.Searchers : [],
         };
     }
 }

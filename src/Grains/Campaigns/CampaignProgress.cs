@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 using Tempera.Contracts.Campaigns;
+using Tempera.Grains.Searching;
 
 namespace Tempera.Grains.Campaigns;
 
@@ -21,4 +23,8 @@ internal sealed record CampaignProgress
 
     /// <summary>What the replay buffer keeps.</summary>
     public required JsonElement Replay { get; init; }
+
+    /// <summary>What the searchers keep; null without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchProgress? Search { get; init; }
 }

@@ -89,6 +89,7 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
         finally
         {
             Session.StopClock();
+            Session.SuspendSearch();
             IsRunning = false;
         }
     }
@@ -114,7 +115,7 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
 
     private async Task<bool> RunRound(CampaignSession session)
     {
-        await Record(await session.RunRound());
+        await Record(await session.RunRound(context.Documents.Current!.TargetRound));
         context.KeepAlive();
         if (session.IsCheckpointDue)
         {
@@ -127,6 +128,7 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
     private async Task<bool> Recover()
     {
         Session.StopClock();
+        Session.SuspendSearch();
         Session = await context.Reopen();
         Session.StartClock();
         return true;

@@ -16,7 +16,7 @@ using Tempera.Model.Tasks;
 namespace Tempera.Grains.Campaigns;
 
 /// <summary>The three other grains of a campaign, opened together at one round under one epoch, and the round that joins them.</summary>
-internal sealed class CampaignSession
+internal sealed partial class CampaignSession
 {
     private readonly CampaignServices _services;
     private readonly CampaignDocument _document;
@@ -76,7 +76,9 @@ internal sealed class CampaignSession
         var replay = progress is null ? null : JsonSerializer.SerializeToUtf8Bytes(progress.Replay, GrainsJson.Default.JsonElement);
         await members.Replay.Open(new ReplayOpenRequest(specification, counters.Round, replay, epoch));
         var clock = new RunClock(services.Time, progress?.Seconds ?? 0, progress?.CpuSeconds ?? 0);
-        return new CampaignSession(services, document, members, counters, clock) { Epoch = epoch };
+        var session = new CampaignSession(services, document, members, counters, clock) { Epoch = epoch };
+        session.OpenSearch(progress?.Search);
+        return session;
     }
 
     /// <summary>Counts time from now.</summary>
@@ -86,8 +88,14 @@ internal sealed class CampaignSession
     public void StopClock() => _clock.Stop();
 
     /// <summary>Runs and commits the next round; returns its event.</summary>
-    public async Task<CampaignEvent> RunRound()
+    /// <param name="target">The round at which the campaign ends.</param>
+    public async Task<CampaignEvent> RunRound(int target)
     {
+        if (_search is not null)
+        {
+            return await RunSearchedRound(_search, target);
+        }
+
         var (campaign, round, before, started) = (_document.Id, Counters.Round + 1, Counters, _services.Time.GetTimestamp());
         using var activity = _services.Telemetry.Start(SpanNames.Round, campaign, round);
         var proposal = await Traced(SpanNames.Propose, () => Members.Trainer.Propose(new ProposeRequest(round, before.OracleCalls, before.Modes)));
@@ -96,7 +104,7 @@ internal sealed class CampaignSession
         var draw = await Members.Replay.Draw(round);
         var learned = await Traced(SpanNames.Learn, () => Members.Trainer.Learn(new LearnRequest(round, scores.Scores, draw.Objects, draw.Scores)));
         Counters = new CampaignCounters(round, report.Objects, report.Modes, report.BestScore, report.BestObject);
-        var committed = Event(proposal, report, learned);
+        var committed = Event(proposal.Betas, report, learned);
         _services.Telemetry.RecordRound(campaign, committed, report.Modes - before.Modes, _services.Time.GetElapsedTime(started).TotalSeconds);
         return committed;
     }
@@ -107,6 +115,7 @@ internal sealed class CampaignSession
         var started = _services.Time.GetTimestamp();
         using var activity = _services.Telemetry.Start(SpanNames.Checkpoint, _document.Id, Counters.Round);
         await Members.Oracle.Flush();
+        await FlushSearch();
         await log.Flush();
         using var replay = JsonDocument.Parse(await Members.Replay.Capture());
         var progress = new CampaignProgress
@@ -116,6 +125,7 @@ internal sealed class CampaignSession
             Seconds = _clock.Seconds,
             CpuSeconds = _clock.CpuSeconds,
             Replay = replay.RootElement,
+            Search = _search?.Capture(),
         };
         var state = JsonSerializer.SerializeToUtf8Bytes(progress, GrainsJson.Default.CampaignProgress);
         await Members.Trainer.WriteCheckpoint(new CheckpointRequest(Counters.Round, state));
@@ -137,9 +147,9 @@ internal sealed class CampaignSession
         CpuSeconds = _clock.CpuSeconds,
     };
 
-    private CampaignEvent Event(ProposalBatch proposal, ReplayReport report, LearnReport learned)
+    private CampaignEvent Event(byte[] packed, ReplayReport report, LearnReport learned)
     {
-        var betas = MemoryMarshal.Cast<byte, float>(proposal.Betas);
+        var betas = MemoryMarshal.Cast<byte, float>(packed);
         var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
         foreach (var beta in betas)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 
 using Tempera.Contracts.Errors;
+using Tempera.Grains.Campaigns;
 using Tempera.Grains.Storage;
 
 namespace Tempera.Grains.Evaluations;
@@ -40,6 +41,32 @@ internal sealed class EvaluationLogWriter
         }
 
         return new EvaluationLogWriter(blobs, segment, oracle, durable, new BlobPosition(0, begun.ETag));
+    }
+
+    /// <summary>
+    /// Begins a segment of a shard and seals those that were begun before: an activation of it that was lost and wakes up can add nothing
+    /// that this one has not read. The lease is looked at afterwards, so that a writer of an epoch that has passed adds nothing either.
+    /// </summary>
+    /// <exception cref="TemperaException">Another writer has taken over, or storage refused.</exception>
+    public static async Task<EvaluationLogWriter> OpenShard(
+        IBlobStore blobs, CampaignBlobs names, (long Epoch, int Shard) shard, CampaignLease lease, ulong oracle, bool durable)
+    {
+        var before = (await blobs.List(names.EvaluationsPrefix)).Select(item => names.ShardSegmentOf(item.Name)).OfType<ShardSegmentName>().ToList();
+        var mine = before.Where(segment => segment.Epoch == shard.Epoch && segment.Shard == shard.Shard);
+        var name = new ShardSegmentName(shard.Epoch, shard.Shard, mine.Select(static segment => segment.Part + 1).DefaultIfEmpty(0).Max());
+        var begun = await blobs.Put(names.ShardSegment(name), ReadOnlyMemory<byte>.Empty, BlobCondition.IfNoneMatch);
+        if (begun.Conflict)
+        {
+            throw Taken(names.ShardSegment(name), 0, (await blobs.Get(names.ShardSegment(name)))?.Content.Length ?? 0);
+        }
+
+        await lease.Require(shard.Epoch);
+        foreach (var earlier in before.Where(name.IsAfter))
+        {
+            await blobs.Seal(names.ShardSegment(earlier));
+        }
+
+        return new EvaluationLogWriter(blobs, names.ShardSegment(name), oracle, durable, new BlobPosition(0, begun.ETag));
     }
 
     /// <summary>Appends the evaluations of a round; on storage that survives a power cut when the writer is durable.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 using Tempera.Grains.Storage;
 using Tempera.Grains.Tasks;
 using Tempera.Grains.Telemetry;
@@ -10,5 +12,7 @@ namespace Tempera.Grains.Hosting;
 /// <param name="Time">The clock.</param>
 /// <param name="Telemetry">Spans and metrics.</param>
 /// <param name="Options">How the grains behave.</param>
+/// <param name="Loggers">Logs.</param>
 internal sealed record CampaignServices(
-    IBlobStore Blobs, SpecificationResolver Specifications, TimeProvider Time, TemperaTelemetry Telemetry, GrainOptions Options);
+    IBlobStore Blobs, SpecificationResolver Specifications, TimeProvider Time, TemperaTelemetry Telemetry, GrainOptions Options,
+    ILoggerFactory Loggers);

@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
+using Orleans.Runtime.Placement;
+
+using Tempera.Grains.Placement;
 using Tempera.Grains.Storage;
 using Tempera.Grains.Tasks;
 using Tempera.Grains.Telemetry;
@@ -30,6 +33,9 @@ public static class TemperaGrainsExtensions
         services.TryAddSingleton(options ?? new GrainOptions());
         services.TryAddSingleton<CampaignServices>();
         services.TryAddSingleton<RunningCampaigns>();
+        // What AddPlacementDirector does, which is in a package that only hosts need.
+        services.AddKeyedSingleton<PlacementStrategy, SpreadPlacement>(nameof(SpreadPlacement));
+        services.AddKeyedSingleton<IPlacementDirector, SpreadPlacementDirector>(typeof(SpreadPlacement));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RunningCampaigns>());
         return services;
     }

@@ -6,6 +6,7 @@ using Tempera.Contracts.Errors;
 using Tempera.Contracts.Oracles;
 using Tempera.Grains.Evaluations;
 using Tempera.Grains.Hosting;
+using Tempera.Grains.Serialization;
 using Tempera.Grains.Storage;
 using Tempera.Grains.Training;
 
@@ -20,6 +21,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     private readonly ILogger<OracleEvaluatorGrain> _logger;
     private readonly string _campaign;
     private readonly ComputeThread _compute;
+    private readonly OracleCaller _caller;
     private OracleSession? _session;
 
     /// <summary>Activates the grain; it is opened before it is used.</summary>
@@ -28,6 +30,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
         (_services, _logger) = (services, logger);
         _campaign = context.GrainId.Key.ToString()!.Split('/')[0];
         _compute = new ComputeThread($"tempera-oracle-{_campaign}");
+        _caller = new OracleCaller(services, _campaign, _compute);
     }
 
     private OracleSession Session => _session ?? throw new TemperaException(TemperaError.InvalidState,
@@ -38,12 +41,13 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     {
         _session = null;
         var names = new CampaignBlobs(_campaign);
-        var oracle = _services.Specifications.Resolve(request.Specification).Task.Oracle;
+        var resolved = _services.Specifications.Resolve(request.Specification);
+        var oracle = resolved.Task.Oracle;
         var writer = request.Epoch == 0
             ? null
             : await EvaluationLogWriter.Open(
                 _services.Blobs, names, request.Epoch, EvaluationFormat.OracleHash(oracle.Version), _services.Options.DurableEvaluations);
-        var session = new OracleSession(oracle, writer);
+        var session = new OracleSession(oracle, writer) { Delay = TimeSpan.FromMilliseconds(resolved.Settings.OracleDelayMs) };
         await foreach (var segment in new EvaluationLogReader(_services.Blobs, names).ReadSegments())
         {
             session.Remember(segment);
@@ -60,15 +64,15 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     public async Task<OracleReport> Evaluate(OracleBatch batch)
     {
         var session = Session;
-        var unknown = session.Unknown(batch.Objects);
-        if (unknown.Length > 0)
-        {
-            var started = _services.Time.GetTimestamp();
-            session.Learn(unknown, await Score(session, unknown));
-            _services.Telemetry.RecordOracle(_campaign, unknown.Length, _services.Time.GetElapsedTime(started).TotalSeconds);
-        }
+        return await session.Log(batch, await _caller.Evaluate(session, batch.Objects));
+    }
 
-        return await session.Log(batch, unknown.Length);
+    /// <inheritdoc/>
+    public async Task Record(OracleRecord record)
+    {
+        var session = Session;
+        session.Learn(Packed.Objects(record.Objects).ToArray(), Packed.Doubles(record.Scores).ToArray());
+        await session.Log(new OracleBatch(record.Round, record.Objects, record.Betas), evaluated: 0);
     }
 
     /// <inheritdoc/>
@@ -76,7 +80,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     {
         var session = Session;
         var unknown = session.Unknown(objects);
-        return session.Scores(objects, unknown, unknown.Length == 0 ? [] : await Score(session, unknown));
+        return session.Scores(objects, unknown, unknown.Length == 0 ? [] : await _caller.Score(session, unknown));
     }
 
     /// <inheritdoc/>
@@ -87,19 +91,6 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     {
         _compute.Dispose();
         return Task.CompletedTask;
-    }
-
-    private async Task<double[]> Score(OracleSession session, UInt128[] objects)
-    {
-        try
-        {
-            return await _compute.RunBrief(() => session.Score(objects));
-        }
-        catch (Exception exception) when (exception is not TemperaException)
-        {
-            throw new TemperaException(TemperaError.OracleFailed,
-                $"The oracle {session.Oracle.Version} must score every object of the design space; it failed on {objects.Length} objects: {exception.Message} Correct the oracle, then resume.", exception);
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Evaluation log of {Campaign}: {Damage}")]

@@ -20,6 +20,9 @@ internal sealed class OracleSession(IOracle oracle, EvaluationLogWriter? writer)
     /// <summary>The oracle.</summary>
     public IOracle Oracle { get; } = oracle;
 
+    /// <summary>What every new object takes beside its computation.</summary>
+    public TimeSpan Delay { get; init; }
+
     /// <summary>Takes in the scores of a segment that the same version of the oracle gave.</summary>
     public void Remember(EvaluationSegment segment)
     {
@@ -58,12 +61,12 @@ internal sealed class OracleSession(IOracle oracle, EvaluationLogWriter? writer)
             $"The oracle {Oracle.Version} must give finite scores; it gave {scores.First(static score => !double.IsFinite(score))}. Correct the oracle, then resume.");
     }
 
-    /// <summary>Takes in new scores.</summary>
+    /// <summary>Takes in scores of objects that had none.</summary>
     public void Learn(UInt128[] objects, double[] scores)
     {
         for (var i = 0; i < objects.Length; i++)
         {
-            _known[objects[i]] = new Known(scores[i], false);
+            _known.TryAdd(objects[i], new Known(scores[i], false));
         }
     }
 

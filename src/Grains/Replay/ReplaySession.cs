@@ -89,7 +89,7 @@ internal sealed class ReplaySession
         }
 
         Round = batch.Round;
-        var mean = 0.0;
+        var mean = scores.IsEmpty ? double.NaN : 0.0;
         foreach (var score in scores)
         {
             mean += score / scores.Length;

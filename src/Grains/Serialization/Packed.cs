@@ -15,6 +15,9 @@ internal static class Packed
     /// <summary>A view of bytes as scores.</summary>
     public static ReadOnlySpan<double> Doubles(byte[] bytes) => MemoryMarshal.Cast<byte, double>(bytes);
 
+    /// <summary>A view of bytes as whole numbers.</summary>
+    public static ReadOnlySpan<int> Wholes(byte[] bytes) => MemoryMarshal.Cast<byte, int>(bytes);
+
     /// <summary>A view of bytes as betas.</summary>
     public static ReadOnlySpan<float> Singles(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes);
 }

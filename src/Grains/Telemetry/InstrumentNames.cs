@@ -36,6 +36,21 @@ public static class InstrumentNames
     /// <summary>Histogram, seconds: writing a checkpoint.</summary>
     public const string CheckpointDuration = "tempera.checkpoint.duration";
 
+    /// <summary>Histogram, seconds: a search, from request to scores.</summary>
+    public const string SearchDuration = "tempera.search.duration";
+
+    /// <summary>Counter: trajectories that searchers drew.</summary>
+    public const string SearchTrajectories = "tempera.search.trajectories";
+
+    /// <summary>Gauge: inverse temperature of a searcher.</summary>
+    public const string SearchBeta = "tempera.search.beta";
+
+    /// <summary>Histogram, rounds: age of the oldest policy that a round's trajectories were drawn from.</summary>
+    public const string PolicyAge = "tempera.policy.age";
+
+    /// <summary>Counter, seconds: time that rounds waited for searchers.</summary>
+    public const string SearchWait = "tempera.search.wait";
+
     /// <summary>Counter, seconds: time the learner waited for its device.</summary>
     public const string DeviceWait = "tempera.device.wait";
 
@@ -56,6 +71,9 @@ public static class InstrumentNames
 
     /// <summary>Tag: campaign id.</summary>
     public const string CampaignTag = "tempera.campaign";
+
+    /// <summary>Tag: number of a searcher.</summary>
+    public const string SearcherTag = "tempera.searcher";
 
     /// <summary>Tag: round.</summary>
     public const string RoundTag = "tempera.round";

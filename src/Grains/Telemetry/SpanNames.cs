@@ -18,6 +18,12 @@ public static class SpanNames
     /// <summary>The trainer takes the gradient steps.</summary>
     public const string Learn = "trainer.learn";
 
+    /// <summary>A searcher draws trajectories and has them scored.</summary>
+    public const string Search = "searcher.search";
+
+    /// <summary>A round waits for searchers.</summary>
+    public const string Harvest = "searcher.harvest";
+
     /// <summary>A checkpoint is written.</summary>
     public const string Checkpoint = "checkpoint.write";
 }

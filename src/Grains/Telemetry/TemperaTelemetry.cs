@@ -18,6 +18,11 @@ public sealed class TemperaTelemetry : IDisposable
     private readonly Counter<long> _oracleCalls;
     private readonly Counter<long> _modes;
     private readonly Gauge<double> _loss;
+    private readonly Histogram<double> _searchDuration;
+    private readonly Histogram<int> _policyAge;
+    private readonly Counter<long> _searched;
+    private readonly Counter<double> _searchWait;
+    private readonly Gauge<double> _searchBeta;
     private readonly Gauge<double> _clamped;
     private readonly Gauge<long> _replayObjects;
 
@@ -32,6 +37,11 @@ public sealed class TemperaTelemetry : IDisposable
         _modes = _meter.CreateCounter<long>(InstrumentNames.ModesDiscovered, "{mode}", "Modes discovered.");
         _loss = _meter.CreateGauge<double>(InstrumentNames.Loss, null, "Loss of the last round.");
         _clamped = _meter.CreateGauge<double>(InstrumentNames.LogitsClamped, "1", "Share of logits clamped in the last round.");
+        _searchDuration = _meter.CreateHistogram<double>(InstrumentNames.SearchDuration, "s", "Duration of a search, from request to scores.");
+        _policyAge = _meter.CreateHistogram<int>(InstrumentNames.PolicyAge, "{round}", "Age of the oldest policy that a round's trajectories were drawn from.");
+        _searched = _meter.CreateCounter<long>(InstrumentNames.SearchTrajectories, "{trajectory}", "Trajectories that searchers drew.");
+        _searchWait = _meter.CreateCounter<double>(InstrumentNames.SearchWait, "s", "Time that rounds waited for searchers.");
+        _searchBeta = _meter.CreateGauge<double>(InstrumentNames.SearchBeta, null, "Inverse temperature of a searcher.");
         _replayObjects = _meter.CreateGauge<long>(InstrumentNames.ReplayObjects, "{object}", "Objects in the replay buffer.");
     }
 
@@ -49,7 +59,16 @@ public sealed class TemperaTelemetry : IDisposable
         _roundDuration.Record(seconds, tag);
         _rounds.Add(1, tag);
         _modes.Add(newModes, tag);
-        _loss.Record(round.Loss, tag);
+        if (double.IsFinite(round.Loss))
+        {
+            _loss.Record(round.Loss, tag);
+        }
+
+        if (round.PolicyAge is { } age)
+        {
+            _policyAge.Record(age, tag);
+        }
+
         _clamped.Record(round.ClampedShare, tag);
         _replayObjects.Record(round.ReplayObjects, tag);
     }
@@ -61,6 +80,19 @@ public sealed class TemperaTelemetry : IDisposable
         _oracleCalls.Add(calls, tag);
         _oracleLatency.Record(seconds, tag);
     }
+
+    /// <summary>Records a search.</summary>
+    public void RecordSearch(string campaign, int searcher, float beta, int trajectories, double seconds)
+    {
+        var (tag, number) = (new KeyValuePair<string, object?>(InstrumentNames.CampaignTag, campaign), new KeyValuePair<string, object?>(InstrumentNames.SearcherTag, searcher));
+        _searchDuration.Record(seconds, tag, number);
+        _searched.Add(trajectories, tag, number);
+        _searchBeta.Record(beta, tag, number);
+    }
+
+    /// <summary>Records that a round waited for searchers.</summary>
+    public void RecordSearchWait(string campaign, double seconds) =>
+        _searchWait.Add(seconds, new KeyValuePair<string, object?>(InstrumentNames.CampaignTag, campaign));
 
     /// <summary>Records a checkpoint.</summary>
     public void RecordCheckpoint(string campaign, double seconds) =>

@@ -30,6 +30,12 @@ internal sealed class BaselineAdapter(ResolvedSpecification resolved) : ILearner
         _learner.Learn(scores);
 
     /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> Published => [];
+
+    /// <inheritdoc/>
+    public LearnOutcome LearnSearched(in ScheduleContext context, SearchedRound round) => throw Refuse("Searchers sample");
+
+    /// <inheritdoc/>
     public LearnerProgress Capture() => _learner.Capture();
 
     /// <inheritdoc/>

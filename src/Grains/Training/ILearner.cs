@@ -24,6 +24,12 @@ internal interface ILearner : IDisposable
     /// <summary>Takes the round's gradient steps.</summary>
     LearnOutcome Learn(ReadOnlySpan<double> scores, ReadOnlySpan<UInt128> replayObjects, ReadOnlySpan<double> replayScores);
 
+    /// <summary>Learns the next round from trajectories that searchers drew; see <see cref="Learner.Adopt"/>.</summary>
+    LearnOutcome LearnSearched(in ScheduleContext context, SearchedRound round);
+
+    /// <summary>Named views of the weights that searchers need; none where nobody else can sample.</summary>
+    IReadOnlyList<NamedTensor> Published { get; }
+
     /// <summary>What a checkpoint keeps beside the tensors.</summary>
     LearnerProgress Capture();
 

@@ -8,6 +8,7 @@ using Tempera.Model.Engines;
 using Tempera.Model.Evaluation;
 using Tempera.Model.Learning;
 using Tempera.Model.Schedules;
+using Tempera.Model.Searching;
 using Tempera.Model.Serialization;
 using Tempera.Model.Tasks;
 
@@ -44,6 +45,16 @@ internal sealed class LearnerAdapter : ILearner
     /// <inheritdoc/>
     public LearnOutcome Learn(ReadOnlySpan<double> scores, ReadOnlySpan<UInt128> replayObjects, ReadOnlySpan<double> replayScores) =>
         _learner.Learn(scores, replayObjects, replayScores);
+
+    /// <inheritdoc/>
+    public LearnOutcome LearnSearched(in ScheduleContext context, SearchedRound round)
+    {
+        _learner.Adopt(context, Packed.Objects(round.States), Packed.Wholes(round.Lengths), Packed.Singles(round.Betas));
+        return _learner.Learn(Packed.Doubles(round.Scores), Packed.Objects(round.ReplayObjects), Packed.Doubles(round.ReplayScores));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> Published => PolicySearcher.Published(_learner.Engine.Parameters.Forward);
 
     /// <inheritdoc/>
     public LearnerProgress Capture() => _learner.Capture();

@@ -15,7 +15,8 @@ namespace Tempera.Grains.Training;
 /// <summary>One campaign's learner on its own thread.</summary>
 /// <remarks>
 /// Calls come one at a time and the learner is touched only on the compute thread, so nothing here needs a lock. A round's
-/// answers are kept until the next round, which makes repeated calls harmless.
+/// answers are kept until the next round, which makes repeated calls harmless. Publishing alone comes between others: it takes the weights
+/// on the compute thread, and what follows concerns storage.
 /// </remarks>
 [Immovable, PreferLocalPlacement]
 internal sealed partial class TrainerGrain : Grain, ITrainerGrain
@@ -25,6 +26,7 @@ internal sealed partial class TrainerGrain : Grain, ITrainerGrain
     private readonly ILogger<TrainerGrain> _logger;
     private readonly CampaignBlobs _names;
     private readonly ComputeThread _compute;
+    private readonly PolicyPublisher _publisher;
     private TrainerSession? _session;
 
     /// <summary>Activates the grain with no learner.</summary>
@@ -34,6 +36,7 @@ internal sealed partial class TrainerGrain : Grain, ITrainerGrain
         var id = context.GrainId.Key.ToString()!;
         _names = new CampaignBlobs(id);
         _compute = new ComputeThread($"tempera-trainer-{id}");
+        _publisher = new PolicyPublisher(services.Blobs, _names, new CampaignLease(services.Blobs, _names));
     }
 
     private TrainerSession Session => _session ?? throw new TemperaException(TemperaError.InvalidState,
@@ -66,6 +69,22 @@ internal sealed partial class TrainerGrain : Grain, ITrainerGrain
     {
         var session = Session;
         return session.IsLearned(request.Round, out var known) ? Task.FromResult(known) : _compute.Run(() => session.Learn(request));
+    }
+
+    /// <inheritdoc/>
+    public Task<LearnReport> LearnSearched(SearchedRound round)
+    {
+        var session = Session;
+        return session.IsLearned(round.Request.Round, out var known) ? Task.FromResult(known) : _compute.Run(() => session.Learn(round));
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> Publish()
+    {
+        var session = Session;
+        var (round, weights) = await _compute.Run(session.Publish);
+        await _publisher.Publish(session.Epoch, round, weights);
+        return round;
     }
 
     /// <inheritdoc/>

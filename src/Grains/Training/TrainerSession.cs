@@ -69,10 +69,9 @@ internal sealed class TrainerSession
     public ProposalBatch Propose(ProposeRequest request)
     {
         Require(request.Round);
-        var context = new ScheduleContext(request.Round, Specification.Rounds ?? 0, request.OracleCalls, Specification.Budget, request.Modes);
         try
         {
-            var proposal = Learner.Propose(context);
+            var proposal = Learner.Propose(Context(request));
             return _proposed = new ProposalBatch(request.Round, Packed.ToBytes(proposal.Objects), Packed.ToBytes(proposal.Betas));
         }
         catch (OutOfDeviceMemoryException exception)
@@ -92,11 +91,36 @@ internal sealed class TrainerSession
                 $"A round is learned after it was proposed; round {request.Round} was not. Resume the campaign.");
         }
 
+        return Learn(request.Round, () => Learner.Learn(
+            Packed.Doubles(request.Scores), Packed.Objects(request.ReplayObjects), Packed.Doubles(request.ReplayScores)));
+    }
+
+    /// <summary>Takes the gradient steps of a round on what searchers found.</summary>
+    /// <exception cref="TemperaException">The round is not the next one, or training diverged.</exception>
+    public LearnReport Learn(SearchedRound round)
+    {
+        Require(round.Request.Round);
+        return Learn(round.Request.Round, () => Learner.LearnSearched(Context(round.Request), round));
+    }
+
+    /// <summary>The round learned, and the weights that searchers need as a safetensors file.</summary>
+    /// <exception cref="TemperaException">The learner is open for reading only.</exception>
+    public (int Round, byte[] Weights) Publish()
+    {
+        Require(Learner.Round + 1);
+        return (Learner.Round, SafetensorsFile.ToBytes(Learner.Published));
+    }
+
+    private ScheduleContext Context(ProposeRequest request) =>
+        new(request.Round, Specification.Rounds ?? 0, request.OracleCalls, Specification.Budget, request.Modes);
+
+    private LearnReport Learn(int round, Func<LearnOutcome> learn)
+    {
         try
         {
-            var outcome = Learner.Learn(Packed.Doubles(request.Scores), Packed.Objects(request.ReplayObjects), Packed.Doubles(request.ReplayScores));
+            var outcome = learn();
             return _learned = new LearnReport(
-                request.Round, outcome.Loss, outcome.ReplayLoss, outcome.LogZ, outcome.ClampedShare, outcome.GradientNorm, outcome.SkippedSteps);
+                round, outcome.Loss, outcome.ReplayLoss, outcome.LogZ, outcome.ClampedShare, outcome.GradientNorm, outcome.SkippedSteps);
         }
         catch (LearnerDivergedException exception)
         {

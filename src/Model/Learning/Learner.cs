@@ -38,8 +38,7 @@ public sealed partial class Learner : IDisposable
         (Rounds, Budget) = (rounds, budget);
         _explore = BetaScheduleParser.Parse(settings.Explore, "explore");
         _train = BetaScheduleParser.Parse(settings.Train, "train");
-        var range = (Math.Min(_explore.Minimum, _train.Minimum), Math.Max(_explore.Maximum, _train.Maximum));
-        var parameters = new PolicyParameters(new PolicyArchitecture(task.Space, settings, range));
+        var parameters = LayOut(task, settings);
         ParameterInitialiser.Initialise(parameters, Streams);
         Engine = (engines ?? new SimdEngineFactory()).Create(task.Space, parameters, settings);
         var objective = ObjectiveCatalog.Create(settings);
@@ -50,7 +49,8 @@ public sealed partial class Learner : IDisposable
         _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
         _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps, objective.Parts, task.Space.MaxParents);
         _objects = new UInt128[settings.Batch];
-        _resident = (Engine as IResidentEngine)?.Reside(settings.Objective, _step.Optimizers);
+        // What searchers drew is not on the device.
+        _resident = settings.Search.Searchers > 0 ? null : (Engine as IResidentEngine)?.Reside(settings.Objective, _step.Optimizers);
         _resident?.Upload();
     }
 
@@ -132,7 +132,7 @@ public sealed partial class Learner : IDisposable
         }
 
         var (loss, norm) = (double.NaN, 0.0);
-        for (var k = 0; k < Settings.Steps; k++)
+        for (var k = 0; k < Settings.Steps && _online.Count > 0; k++)
         {
             var value = _step.Take(_online, _terms, $"the proposals of round {round}", k == 0);
             (loss, norm) = k == 0 ? (value, _step.ForwardNorm) : (loss, norm);
@@ -142,7 +142,7 @@ public sealed partial class Learner : IDisposable
         Round = round;
         var counters = Engine.Counters;
         return new LearnOutcome(
-            loss, replayLoss, Engine.LogZ(Mean(_online.Betas.AsSpan(0, Settings.Batch))),
+            loss, replayLoss, Engine.LogZ(Mean(_online.Count > 0 ? _online.Betas.AsSpan(0, _online.Count) : _replay.Betas.AsSpan(0, replayObjects.Length))),
             counters.Logits == 0 ? 0 : (double)counters.ClampedLogits / counters.Logits, norm, _step.Skipped);
     }
 
@@ -194,7 +194,7 @@ public sealed partial class Learner : IDisposable
         Engine.Dispose();
     }
 
-    private static IEnumerable<NamedTensor> Tensors(NetworkParameters network, string prefix, float[] values) =>
+    internal static IEnumerable<NamedTensor> Tensors(NetworkParameters network, string prefix, float[] values) =>
         network.Layout.Slots.Where(slot => slot.Length > 0).Select(slot => new NamedTensor(
             $"{prefix}.{slot.Name}", [slot.Rows, slot.Columns], values.AsMemory(slot.Offset, slot.Length)));
 
@@ -247,15 +247,15 @@ public sealed partial class Learner : IDisposable
     /// </summary>
     private void FixKnownLogZ()
     {
-        if (_logZIsKnown || Settings.LogZHead != LogZHead.Residual)
+        if (_logZIsKnown || Settings.LogZHead != LogZHead.Residual || _online.Count == 0)
         {
             return;
         }
 
         var mean = 0.0;
-        for (var b = 0; b < Settings.Batch; b++)
+        for (var b = 0; b < _online.Count; b++)
         {
-            mean += _terms.LogReward[b] / Settings.Batch;
+            mean += _terms.LogReward[b] / _online.Count;
         }
 
         Engine.Parameters.LogZKnown = (Task.Space.LogObjectCount, mean);

@@ -117,6 +117,12 @@ public sealed record LearnerSettings
     /// <summary>The target beta of an unconditional policy.</summary>
     public double TargetBeta { get; init; } = 1;
 
+    /// <summary>Searchers.</summary>
+    public SearchSettings Search { get; init; } = new();
+
+    /// <summary>Milliseconds that every call of the oracle takes beside its computation.</summary>
+    public int OracleDelayMs { get; init; }
+
     /// <summary>Compute device, see <see cref="DeviceName"/>.</summary>
     public string Device { get; init; } = "cpu";
 

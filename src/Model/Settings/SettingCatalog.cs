@@ -89,6 +89,9 @@ public static class SettingCatalog
             s => s.MaxSkippedSteps, (s, value) => s with { MaxSkippedSteps = value }),
         Setting.Real("target_beta", BetaScheduleParser.Betas, "The beta that an unconditional policy (conditioning none) learns.",
             s => s.TargetBeta, (s, value) => s with { TargetBeta = value }),
+        .. SearchSettingEntries.All,
+        Setting.Whole("oracle_delay_ms", 0, 3_600_000, "Milliseconds that every new object takes at the oracle, beside its computation: to see how a slow oracle behaves.",
+            s => s.OracleDelayMs, (s, value) => s with { OracleDelayMs = value }),
         Setting.Device("device", "Compute device; auto takes a GPU where one works, else cpu.",
             s => s.Device, (s, value) => s with { Device = value }),
         Setting.Whole("threads", 0, 1024, "Threads of the engine; 0 takes the machine's processors. Results do not depend on it.",
@@ -121,6 +124,7 @@ public static class SettingCatalog
         resolved = resolved.Conditioning == Conditioning.None ? FixBeta(resolved, settings) : resolved;
         resolved = FixObjective(FixMethod(resolved, settings), settings);
         ObjectiveCatalog.RequireFit(task, resolved);
+        SearchSettingEntries.RequireFit(resolved);
         MethodCatalog.Create(task, resolved);
         return resolved;
     }

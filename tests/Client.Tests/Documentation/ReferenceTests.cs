@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Tempera.Client.CommandLine;
 using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
+using Tempera.Contracts.Searching;
 using Tempera.Silo.Tools;
 
 using Xunit;
@@ -75,8 +76,9 @@ public sealed partial class ReferenceTests : IDisposable
     public async Task EveryKeyOfAnEvent()
     {
         var run = await _tempera.Run("run", "rna1", "--rounds", "2", "--json");
+        var searched = CampaignEventJson.Write(new CampaignEvent { Kind = CampaignEventKinds.Round, Searched = 8, PolicyAge = 1, SearchesUnderWay = 2 });
 
-        var keys = run.Lines.SelectMany(static line => JsonNode.Parse(line)!.AsObject().Select(static pair => pair.Key)).Distinct().ToList();
+        var keys = run.Lines.Append(searched).SelectMany(static line => JsonNode.Parse(line)!.AsObject().Select(static pair => pair.Key)).Distinct().ToList();
         Assert.Contains("oracle_calls", keys);
         Assert.Contains("directory", keys);
         Assert.All(keys, AssertCode);
@@ -89,6 +91,7 @@ public sealed partial class ReferenceTests : IDisposable
     [InlineData(typeof(EvaluationRecord))]
     [InlineData(typeof(CheckpointRecord))]
     [InlineData(typeof(CampaignSnapshot))]
+    [InlineData(typeof(SearcherStatus))]
     [InlineData(typeof(RoundBenchmarkResult))]
     [InlineData(typeof(GrainsComparison))]
     public void EveryKeyOfAJsonLine(Type record) => Assert.All(

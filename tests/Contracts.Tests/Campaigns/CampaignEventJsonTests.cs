@@ -36,6 +36,16 @@ public sealed class CampaignEventJsonTests
     public void ARoundIsReadBackExactly() => Assert.Equal(Round, Again(Round));
 
     [Fact]
+    public void WhatSearchersFoundIsReadBackAndNotWrittenWithoutThem()
+    {
+        var searched = Round with { Searched = 8, PolicyAge = 3, SearchesUnderWay = 12 };
+
+        Assert.Equal(searched, Again(searched));
+        Assert.Equal(searched with { PolicyAge = null }, Again(searched with { PolicyAge = null }));
+        Assert.DoesNotContain("searche", CampaignEventJson.Write(Round), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ALossThatIsNoNumberIsReadBackAsNone() => Assert.True(double.IsNaN(Again(Round with { ReplayLoss = double.NaN }).ReplayLoss));
 
     [Theory]

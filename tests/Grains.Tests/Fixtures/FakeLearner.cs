@@ -77,6 +77,10 @@ internal sealed class FakeLearner(ResolvedSpecification resolved, Action<int> be
         return new LearnOutcome(_weights[0], replayObjects.Length == 0 ? double.NaN : _weights[1], _slope, 0.25, _moments[2], 0);
     }
 
+    public IReadOnlyList<NamedTensor> Published => [];
+
+    public LearnOutcome LearnSearched(in ScheduleContext context, SearchedRound round) => throw new NotSupportedException();
+
     public LearnerProgress Capture() => new() { Round = Round, LogZSlope = _slope };
 
     public void Restore(LearnerProgress progress) => (Round, _slope) = (progress.Round, progress.LogZSlope);

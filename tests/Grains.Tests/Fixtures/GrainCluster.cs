@@ -28,6 +28,11 @@ public sealed class GrainCluster : IAsyncLifetime
 
     internal GrainOptions? Options { get; init; }
 
+    internal short Silos { get; init; } = 1;
+
+    /// <summary>True for the learners of Model in place of those without networks.</summary>
+    internal bool HasNetworks { get; init; }
+
     internal MemoryBlobStore Blobs { get; } = new();
 
     internal WalkTaskProvider Tasks { get; } = new();
@@ -36,9 +41,11 @@ public sealed class GrainCluster : IAsyncLifetime
 
     internal IGrainFactory Grains => _cluster!.Client;
 
+    internal InProcessTestCluster Cluster => _cluster!;
+
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: Silos);
         builder.ConfigureSilo((_, silo) => Register(silo.Services));
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
         _cluster = builder.Build();
@@ -61,7 +68,11 @@ public sealed class GrainCluster : IAsyncLifetime
     {
         services.AddSingleton<IBlobStore>(Blobs);
         services.AddSingleton<ITaskProvider>(Tasks);
-        services.AddSingleton<ILearnerFactory>(Learners);
+        if (!HasNetworks)
+        {
+            services.AddSingleton<ILearnerFactory>(Learners);
+        }
+
         services.AddTemperaGrains(Options);
     }
 

@@ -57,6 +57,14 @@ public sealed class SettingCatalogTests
             ["replay_top_share"] = "0.75",
             ["max_skipped_steps"] = "2",
             ["target_beta"] = "4",
+            ["searchers"] = "3",
+            ["ladder"] = "adaptive",
+            ["rung_exchange"] = "metropolis",
+            ["policy_age"] = "30",
+            ["search_ahead"] = "5",
+            ["samples_per_insert"] = "1",
+            ["insert_tolerance"] = "1.5",
+            ["oracle_delay_ms"] = "50",
             ["device"] = "cpu",
             ["threads"] = "2",
             ["checkpoint_every"] = "10",
@@ -98,6 +106,17 @@ public sealed class SettingCatalogTests
             ReplayTopShare = 0.75,
             MaxSkippedSteps = 2,
             TargetBeta = 4,
+            Search = new SearchSettings
+            {
+                Searchers = 3,
+                Ladder = LadderKind.Adaptive,
+                RungExchange = RungExchange.Metropolis,
+                PolicyAge = 30,
+                SearchAhead = 5,
+                SamplesPerInsert = 1,
+                InsertTolerance = 1.5,
+            },
+            OracleDelayMs = 50,
             Device = "cpu",
             Threads = 2,
             CheckpointEvery = 10,
@@ -113,7 +132,8 @@ public sealed class SettingCatalogTests
     [Fact]
     public void EveryProperty_HasASettingOfItsName()
     {
-        var names = typeof(LearnerSettings).GetProperties()
+        var names = typeof(LearnerSettings).GetProperties().Where(property => property.PropertyType != typeof(SearchSettings))
+            .Concat(typeof(SearchSettings).GetProperties().Where(property => property.CanWrite))
             .Select(property => string.Concat(property.Name.Replace("LogZ", "Logz").Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")).TrimStart('_').Replace("logz", "log_z"));
 
         Assert.Equal(names.Order(), SettingCatalog.List.Select(setting => setting.Name).Order());

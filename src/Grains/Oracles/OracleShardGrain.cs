@@ -1,0 +1,104 @@
+using System.Globalization;
+
+using Microsoft.Extensions.Logging;
+
+using Tempera.Contracts.Oracles;
+using Tempera.Grains.Campaigns;
+using Tempera.Grains.Evaluations;
+using Tempera.Grains.Hosting;
+using Tempera.Grains.Placement;
+using Tempera.Grains.Serialization;
+using Tempera.Grains.Storage;
+using Tempera.Grains.Training;
+
+namespace Tempera.Grains.Oracles;
+
+/// <summary>Evaluation of one shard's objects, with a segment of the evaluation log of its own.</summary>
+/// <remarks>Calls come one at a time: an object that two searchers bring is scored for the first and known to the second.</remarks>
+[SpreadPlacement]
+internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
+{
+    private readonly CampaignServices _services;
+    private readonly ILogger<OracleShardGrain> _logger;
+    private readonly string _campaign;
+    private readonly int _shard;
+    private readonly ComputeThread _compute;
+    private readonly OracleCaller _caller;
+    private OracleSession? _session;
+    private long _epoch;
+
+    /// <summary>Activates the grain; the first batch opens it.</summary>
+    public OracleShardGrain(IGrainContext context, CampaignServices services, ILogger<OracleShardGrain> logger)
+    {
+        (_services, _logger) = (services, logger);
+        var key = context.GrainId.Key.ToString()!.Split('/');
+        (_campaign, _shard) = (key[0], int.Parse(key[1], CultureInfo.InvariantCulture));
+        _compute = new ComputeThread($"tempera-oracle-{_campaign}-{_shard}");
+        _caller = new OracleCaller(services, _campaign, _compute);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OracleReport> Score(OracleShardBatch batch)
+    {
+        var session = await Open(batch);
+        try
+        {
+            var evaluated = await _caller.Evaluate(session, batch.Objects);
+            var betas = new float[batch.Objects.Length / 16];
+            Array.Fill(betas, batch.Beta);
+            return await session.Log(new OracleBatch(0, batch.Objects, Packed.ToBytes<float>(betas)), evaluated);
+        }
+        catch
+        {
+            // Where the segment ends is no longer known: the next batch begins another one.
+            _session = null;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Flush() => _session?.Flush() ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _compute.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private async Task<OracleSession> Open(OracleShardBatch batch)
+    {
+        if (_session is not null && batch.Epoch == _epoch)
+        {
+            return _session;
+        }
+
+        if (batch.Epoch < _epoch)
+        {
+            throw CampaignLease.Stale(batch.Epoch, _epoch);
+        }
+
+        _session = null;
+        var names = new CampaignBlobs(_campaign);
+        var resolved = _services.Specifications.Resolve(batch.Specification);
+        var oracle = resolved.Task.Oracle;
+        var writer = await EvaluationLogWriter.OpenShard(
+            _services.Blobs, names, (batch.Epoch, _shard), new CampaignLease(_services.Blobs, names), EvaluationFormat.OracleHash(oracle.Version),
+            _services.Options.DurableEvaluations);
+        var session = new OracleSession(oracle, writer) { Delay = TimeSpan.FromMilliseconds(resolved.Settings.OracleDelayMs) };
+        await foreach (var segment in new EvaluationLogReader(_services.Blobs, names).ReadShard(_shard))
+        {
+            session.Remember(segment);
+            if (segment.Damage is not null)
+            {
+                LogDamage(_campaign, segment.Damage);
+            }
+        }
+
+        (_session, _epoch) = (session, batch.Epoch);
+        return session;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Evaluation log of {Campaign}: {Damage}")]
+    private partial void LogDamage(string campaign, string damage);
+}
