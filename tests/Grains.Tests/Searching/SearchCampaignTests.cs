@@ -30,7 +30,8 @@ public sealed class SearchCampaignTests : IAsyncLifetime
         Assert.Equal((CampaignState.Completed, Rounds, ""), (status.State, status.Round, status.Failure ?? ""));
         Assert.Equal(Enumerable.Range(1, Rounds), events.Select(static e => e.Round));
         Assert.All(events, static e => Assert.InRange(e.PolicyAge ?? 0, 0, 16));
-        Assert.Equal(Rounds * 8 / 3 * 3, events.Sum(static e => e.Searched!.Value) / 3 * 3, 8.0);
+        // Learning may end ahead of the searchers by the tolerance, four rounds of 16 trajectories.
+        Assert.InRange(events.Sum(static e => e.Searched!.Value), (Rounds * 8) - 64 - 8, Rounds * 8);
         Assert.All(events, static e => Assert.InRange(e.Searched!.Value, 0, 8));
         Assert.Equal(status.OracleCalls, _cluster.Tasks.Oracle.Scored.Count);
         Assert.Equal(status.OracleCalls, _cluster.Tasks.Oracle.Scored.Distinct().Count());
