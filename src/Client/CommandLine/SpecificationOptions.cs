@@ -20,6 +20,7 @@ internal sealed class SpecificationOptions
         Setting("--train", "SCHEDULE", "Betas of replay, in the same language."),
         Setting("--device", "DEVICE", "Compute device: cpu, torch-cpu, cuda, cuda:1 or auto; `tempera doctor` says what works here."),
         Setting("--threads", "N", "Threads of the engine; 0 takes all processors. Results do not depend on it."),
+        Setting("--recipe", "NAME", "Set of settings under all others: task (its own), default (what measured best) or reference (as published)."),
         Setting("--file", "FILE", "Task table: TSV or CSV with a header, first column the string, a column score."),
         Setting("--alphabet", "LETTERS", "Task table: the letters, where those that occur are not all."),
     ];
@@ -35,6 +36,11 @@ internal sealed class SpecificationOptions
         Description = "Any setting by name, as key=value; repeatable. The names are listed below.",
         HelpName = "key=value",
         AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> _offline = new("--offline")
+    {
+        Description = "Learn from the worse part of the task's scores alone and ask the oracle nothing; then sample or evaluate at betas beyond.",
     };
 
     private readonly Option<ulong?> _seed = Parsers.Seed("Root seed of all random streams (default 0).");
@@ -64,6 +70,7 @@ internal sealed class SpecificationOptions
             command.Options.Add(option);
         }
 
+        command.Options.Add(_offline);
         command.Options.Add(_config);
         command.Options.Add(_set);
     }
@@ -86,6 +93,11 @@ internal sealed class SpecificationOptions
             {
                 settings[SettingAssignment.Normalise(option.Name.TrimStart('-'))] = value;
             }
+        }
+
+        if (result.GetValue(_offline))
+        {
+            settings["offline"] = "true";
         }
 
         FindTable(settings, environment);

@@ -55,7 +55,13 @@ internal static class BenchCommand
 
             return ExitCode.Done;
         });
-        return new Command("bench", "Measure speed.") { round };
+        var bench = new Command("bench", "Time a round, or run the campaigns behind a published claim and make its tables and plots.") { round };
+        foreach (var suite in BenchSuiteCommand.Create(environment, common))
+        {
+            bench.Subcommands.Add(suite);
+        }
+
+        return bench;
     }
 
     private static void Show(IAnsiConsole console, RoundBenchmarkResult r)

@@ -57,14 +57,15 @@ internal sealed class EventTrace
 
 /// <summary>Some consecutive rounds as one point of a plot.</summary>
 internal sealed record Stretch(
-    int Round, long OracleCalls, int Modes, double BestScore, double MeanScore, double BetaMin, double BetaMax, double Loss, double ReplayLoss)
+    int Round, long OracleCalls, int Modes, double BestScore, double MeanScore, double BetaMin, double BetaMax, double Loss, double ReplayLoss,
+    double GradientNorm)
 {
     /// <summary>Summarises rounds.</summary>
     public static Stretch Of(IReadOnlyList<CampaignEvent> rounds)
     {
         var end = rounds[^1];
         return new(end.Round, end.OracleCalls, end.Modes, end.BestScore, Mean(static e => e.MeanScore),
-            rounds.Min(static e => e.BetaMin), rounds.Max(static e => e.BetaMax), Mean(static e => e.Loss), Mean(static e => e.ReplayLoss));
+            rounds.Min(static e => e.BetaMin), rounds.Max(static e => e.BetaMax), Mean(static e => e.Loss), Mean(static e => e.ReplayLoss), Mean(static e => e.GradientNorm));
 
         double Mean(Func<CampaignEvent, double> value) =>
             rounds.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Tempera.Client.Running;
@@ -6,7 +7,7 @@ namespace Tempera.Client.Running;
 internal sealed class SignalInterruptions : IInterruptionSource, IDisposable
 {
     private readonly List<PosixSignalRegistration> _registrations = [];
-    private volatile Action? _listener;
+    private ImmutableList<Subscription> _listeners = [];
 
     /// <summary>Registers for both signals.</summary>
     public SignalInterruptions()
@@ -16,11 +17,7 @@ internal sealed class SignalInterruptions : IInterruptionSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public IDisposable Listen(Action onInterruption)
-    {
-        _listener = onInterruption;
-        return new Subscription(this);
-    }
+    public IDisposable Listen(Action onInterruption) => new Subscription(this, onInterruption);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -33,15 +30,25 @@ internal sealed class SignalInterruptions : IInterruptionSource, IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        if (_listener is { } listener)
+        foreach (var listener in Volatile.Read(ref _listeners))
         {
             context.Cancel = true;
-            listener();
+            listener.OnInterruption();
         }
     }
 
-    private sealed class Subscription(SignalInterruptions owner) : IDisposable
+    private sealed class Subscription : IDisposable
     {
-        public void Dispose() => owner._listener = null;
+        private readonly SignalInterruptions _owner;
+
+        public Subscription(SignalInterruptions owner, Action onInterruption)
+        {
+            (_owner, OnInterruption) = (owner, onInterruption);
+            ImmutableInterlocked.Update(ref owner._listeners, static (list, item) => list.Add(item), this);
+        }
+
+        public Action OnInterruption { get; }
+
+        public void Dispose() => ImmutableInterlocked.Update(ref _owner._listeners, static (list, item) => list.Remove(item), this);
     }
 }

@@ -17,11 +17,12 @@ public sealed record ReplayOpenRequest(
 public sealed record ReplayAppend(
     [property: Id(0)] int Round, [property: Id(1)] byte[] Objects, [property: Id(2)] byte[] Betas, [property: Id(3)] byte[] Scores);
 
-/// <summary>What the buffer holds after an append.</summary>
+/// <summary>What the buffer holds after an append; <c>Given</c> counts the objects an offline campaign began with, beside the evaluated <c>Objects</c>.</summary>
 [GenerateSerializer, Immutable, Alias("tempera.replay-report")]
 public sealed record ReplayReport(
     [property: Id(0)] int Round, [property: Id(1)] int Added, [property: Id(2)] int Objects, [property: Id(3)] int Modes,
-    [property: Id(4)] double BestScore, [property: Id(5)] string BestObject, [property: Id(6)] double MeanScore);
+    [property: Id(4)] double BestScore, [property: Id(5)] string BestObject, [property: Id(6)] double MeanScore,
+    [property: Id(7)] int Given);
 
 /// <summary>A drawn batch: packed objects and float64 scores, <c>[batch]</c>.</summary>
 [GenerateSerializer, Immutable, Alias("tempera.replay-draw")]

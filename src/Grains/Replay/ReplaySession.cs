@@ -12,6 +12,7 @@ using Tempera.Model.Random;
 using Tempera.Model.Replay;
 using Tempera.Model.Settings;
 using Tempera.Model.Tasks;
+using Tempera.Model.Tasks.Data;
 
 namespace Tempera.Grains.Replay;
 
@@ -26,6 +27,7 @@ internal sealed class ReplaySession
     private readonly int[] _drawn;
     private readonly long _epoch;
     private readonly int _openedAt;
+    private int _given;
     private readonly ImmutableArray<ReplaySpan> _spans;
     private ReplayReport? _report;
 
@@ -48,6 +50,7 @@ internal sealed class ReplaySession
     {
         var state = request.State is null ? null : JsonSerializer.Deserialize(request.State, GrainsJson.Default.ReplayState);
         var session = new ReplaySession(resolved, request, state?.Spans ?? []);
+        session.LoadOfflineData();
         if (state is not null)
         {
             var damage = new List<string>();
@@ -95,9 +98,10 @@ internal sealed class ReplaySession
             mean += score / scores.Length;
         }
 
+        mean = scores.Length == 0 ? double.NaN : mean;
         var best = _buffer.BestIndex;
         return _report = new ReplayReport(
-            Round, added, _buffer.Count, _modes.Count, _buffer.Score(best), _task.Space.Format(_buffer.Object(best)), mean);
+            Round, added, _buffer.Count - _given, _modes.Count, _buffer.Score(best), _task.Space.Format(_buffer.Object(best)), mean, _given);
     }
 
     /// <summary>Draws a prioritised batch for a round.</summary>
@@ -123,9 +127,10 @@ internal sealed class ReplaySession
     /// <summary>A page of the objects in order of evaluation.</summary>
     public EvaluationPage Page(long from, int count)
     {
-        var first = (int)Math.Min(from, _buffer.Count);
-        var rows = Enumerable.Range(first, Math.Min(count, _buffer.Count - first));
-        return new EvaluationPage(_buffer.Count, [.. rows.Select(row => new EvaluatedObject(
+        var evaluated = _buffer.Count - _given;
+        var first = (int)Math.Min(from, evaluated);
+        var rows = Enumerable.Range(_given + first, Math.Min(count, evaluated - first));
+        return new EvaluationPage(evaluated, [.. rows.Select(row => new EvaluatedObject(
             _task.Space.Format(_buffer.Object(row)), _buffer.Score(row), _buffer.LogReward(row), _buffer.FirstRound(row), _buffer.Beta(row))
         {
             Smiles = _task.Smiles(_buffer.Object(row)),
@@ -151,6 +156,18 @@ internal sealed class ReplaySession
         var spans = Round == _openedAt ? _spans : _spans.Add(new ReplaySpan(_epoch, _openedAt, Round));
         var state = new ReplayState(_buffer.Count, spans, [.. _modes.Modes.Select(mode => _buffer.IndexOf(mode.Object))]);
         return JsonSerializer.SerializeToUtf8Bytes(state, GrainsJson.Default.ReplayState);
+    }
+
+    /// <summary>What an offline campaign is given is no discovery: it counts neither as an oracle call nor as a mode.</summary>
+    private void LoadOfflineData()
+    {
+        if (!_settings.Offline)
+        {
+            return;
+        }
+
+        var (objects, scores) = OfflineData.Of(_task, _settings.OfflineQuantile);
+        _given = _buffer.Append(0, objects, scores, new float[objects.Length]);
     }
 
     private void Append(EvaluationSegment segment, ReplaySpan span)

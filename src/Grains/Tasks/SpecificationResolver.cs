@@ -67,7 +67,7 @@ public sealed class SpecificationResolver(ITaskProvider tasks)
             var text = task.Settings.Concat(SettingCatalog.Describe(settings));
             var resolved = specification with
             {
-                Rounds = specification.Rounds ?? task.Defaults.Rounds,
+                Rounds = specification.Rounds ?? (settings.Offline ? OfflineData.Rounds : task.Defaults.Rounds),
                 Settings = text.ToImmutableSortedDictionary(StringComparer.Ordinal),
             };
             return new ResolvedSpecification(resolved, task, settings);

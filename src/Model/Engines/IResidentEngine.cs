@@ -10,8 +10,9 @@ public interface IResidentEngine : IPolicyEngine
 {
     /// <summary>Steps of an objective that never leave the device; null where this engine or objective has none.</summary>
     /// <param name="objective">Name of the objective.</param>
+    /// <param name="huber">Residual beyond which trajectory balance goes on as a line; 0 squares all.</param>
     /// <param name="optimizers">Optimisers of P_F, P_B and log Z.</param>
-    IResidentSteps? Reside(string objective, IReadOnlyList<IAdamState> optimizers);
+    IResidentSteps? Reside(string objective, double huber, IReadOnlyList<IAdamState> optimizers);
 
     /// <summary>As <see cref="IPolicyEngine.SampleForward"/>, but the batch on the host is undefined until <see cref="Fetch"/>.</summary>
     void DrawForward(TrajectoryBatch batch, float epsilon, RandomStream random);

@@ -1,19 +1,19 @@
 using Tempera.Model.Networks;
 using Tempera.Model.Schedules;
 using Tempera.Model.Settings;
-using Tempera.Model.Tasks;
+using Tempera.Model.Spaces;
 
 namespace Tempera.Model.Learning;
 
 /// <summary>Rounds on trajectories that searchers have drawn from an earlier policy, at their own betas.</summary>
 public sealed partial class Learner
 {
-    /// <summary>Networks of a campaign; all values are 0.</summary>
-    public static PolicyParameters LayOut(DesignTask task, LearnerSettings settings)
+    /// <summary>Networks of a campaign over the space that they see; all values are 0.</summary>
+    public static PolicyParameters LayOut(IDesignSpace space, LearnerSettings settings)
     {
         var (explore, train) = (BetaScheduleParser.Parse(settings.Explore, "explore"), BetaScheduleParser.Parse(settings.Train, "train"));
         var range = (Math.Min(explore.Minimum, train.Minimum), Math.Max(explore.Maximum, train.Maximum));
-        return new PolicyParameters(new PolicyArchitecture(task.Space, settings, range));
+        return new PolicyParameters(new PolicyArchitecture(space, settings, range));
     }
 
     /// <summary>

@@ -38,9 +38,10 @@ public sealed partial class Learner : IDisposable
         (Rounds, Budget) = (rounds, budget);
         _explore = BetaScheduleParser.Parse(settings.Explore, "explore");
         _train = BetaScheduleParser.Parse(settings.Train, "train");
-        var parameters = LayOut(task, settings);
+        var space = WindowFeatureSpace.Of(task.Space, settings.FeatureWindow);
+        var parameters = LayOut(space, settings);
         ParameterInitialiser.Initialise(parameters, Streams);
-        Engine = (engines ?? new SimdEngineFactory()).Create(task.Space, parameters, settings);
+        Engine = (engines ?? new SimdEngineFactory()).Create(space, parameters, settings);
         var objective = ObjectiveCatalog.Create(settings);
         _step = new GradientStep(Engine, objective, settings);
         _guide = objective.Parts.HasFlag(TermParts.Guide) ? new SubstructureGuide((ISubstructureSpace)task.Space, settings.GuidePower) : null;
@@ -49,8 +50,8 @@ public sealed partial class Learner : IDisposable
         _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
         _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps, objective.Parts, task.Space.MaxParents);
         _objects = new UInt128[settings.Batch];
-        // What searchers drew is not on the device.
-        _resident = settings.Search.Searchers > 0 ? null : (Engine as IResidentEngine)?.Reside(settings.Objective, _step.Optimizers);
+        // What searchers drew is not on the device, and an offline campaign draws nothing.
+        _resident = settings.Offline || settings.Search.Searchers > 0 ? null : (Engine as IResidentEngine)?.Reside(settings.Objective, settings.Huber, _step.Optimizers);
         _resident?.Upload();
     }
 
@@ -93,6 +94,11 @@ public sealed partial class Learner : IDisposable
         }
 
         _context = context;
+        if (Settings.Offline)
+        {
+            return new Proposal([], []);
+        }
+
         var betas = _online.Betas.AsSpan(0, Settings.Batch);
         if (_drawnAhead != context.Round)
         {
@@ -123,9 +129,14 @@ public sealed partial class Learner : IDisposable
 
         Engine.Counters.Reset();
         _step.RateShare = RateShare(round);
+        if (Settings.Offline)
+        {
+            return LearnOffline(round, replayObjects, replayScores);
+        }
+
         _source.Observe(_online, scores);
         _source.Fill(_online, _terms, scores, round, TermSource.Phase.Proposals);
-        FixKnownLogZ();
+        FixKnownLogZ(_online.Count);
         if (_resident is not null)
         {
             return LearnOnDevice(_resident, round, replayObjects, replayScores);
@@ -215,11 +226,22 @@ public sealed partial class Learner : IDisposable
         return (float)(sum / values.Length);
     }
 
+    private LearnOutcome LearnOffline(int round, ReadOnlySpan<UInt128> objects, ReadOnlySpan<double> scores)
+    {
+        var loss = Replay(round, objects, scores);
+        Round = round;
+        var counters = Engine.Counters;
+        return new LearnOutcome(
+            double.NaN, loss, Engine.LogZ(Mean(_replay.Betas.AsSpan(0, objects.Length))),
+            counters.Logits == 0 ? 0 : (double)counters.ClampedLogits / counters.Logits, _step.ForwardNorm, _step.Skipped);
+    }
+
     private double Replay(int round, ReadOnlySpan<UInt128> objects, ReadOnlySpan<double> scores)
     {
         DrawBetas(_train, _context, RandomStreams.TrainingBeta, _replay.Betas.AsSpan(0, objects.Length));
         Engine.SampleBackward(_replay, objects, Streams.At(RandomStreams.BackwardPolicy, round));
         _source.Fill(_replay, _terms, scores, round, TermSource.Phase.Replay);
+        FixKnownLogZ(objects.Length);
         var loss = double.NaN;
         for (var k = 0; k < Settings.Steps; k++)
         {
@@ -242,20 +264,20 @@ public sealed partial class Learner : IDisposable
     }
 
     /// <summary>
-    /// Fixes the known part of log Z from the first proposals: log |X| + beta mean(log R) is log Z of a reward that is the
+    /// Fixes the known part of log Z from the first objects learned from: log |X| + beta mean(log R) is log Z of a reward that is the
     /// same for all objects, and by Jensen's inequality a lower bound for one that is not.
     /// </summary>
-    private void FixKnownLogZ()
+    private void FixKnownLogZ(int count)
     {
-        if (_logZIsKnown || Settings.LogZHead != LogZHead.Residual || _online.Count == 0)
+        if (_logZIsKnown || Settings.LogZHead != LogZHead.Residual || count == 0)
         {
             return;
         }
 
         var mean = 0.0;
-        for (var b = 0; b < _online.Count; b++)
+        for (var b = 0; b < count; b++)
         {
-            mean += _terms.LogReward[b] / _online.Count;
+            mean += _terms.LogReward[b] / count;
         }
 
         Engine.Parameters.LogZKnown = (Task.Space.LogObjectCount, mean);

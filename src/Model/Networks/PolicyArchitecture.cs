@@ -24,6 +24,7 @@ public sealed class PolicyArchitecture
         BetaRange = betaRange;
         LogitClamp = (float)settings.LogitClamp;
         Conditioning = settings.Conditioning;
+        BetaInput = settings.BetaInput;
         LogZMaps = Conditioning == Conditioning.None
             ? [LogZ.AddLinear("log_z", 0, 1)]
             : LogZ.AddMlp("log_z", 1, PolicyNetworkShape.TemperatureWidth, PolicyNetworkShape.TemperatureWidth, 1);
@@ -52,6 +53,9 @@ public sealed class PolicyArchitecture
 
     /// <summary>Logits are clamped to [-LogitClamp, LogitClamp] before the softmax.</summary>
     public float LogitClamp { get; }
+
+    /// <summary>How the networks are told beta.</summary>
+    public BetaInput BetaInput { get; }
 
     /// <summary>How the policies depend on beta.</summary>
     public Conditioning Conditioning { get; }

@@ -23,7 +23,7 @@ public sealed class PolicyNetworkShape
     public PolicyNetworkShape(int features, int actions, LearnerSettings settings)
     {
         (Features, Actions, Width) = (features, actions, settings.Width);
-        (Parametrization, Conditioning) = (settings.Parametrization, settings.Conditioning);
+        (Parametrization, Conditioning, BetaInput) = (settings.Parametrization, settings.Conditioning, settings.BetaInput);
         Rank = HasScale ? settings.LogitRank : 1;
         var code = HasCode ? TemperatureWidth : 0;
         if (Parametrization == Parametrization.Ssr)
@@ -93,6 +93,9 @@ public sealed class PolicyNetworkShape
 
     /// <summary>How the policy depends on beta.</summary>
     public Conditioning Conditioning { get; }
+
+    /// <summary>How the temperature networks are told beta.</summary>
+    public BetaInput BetaInput { get; }
 
     /// <summary>The two hidden maps: encoder (SSR) or hidden layers (SA).</summary>
     public LinearSlots[] Hidden { get; }

@@ -13,12 +13,12 @@ public static class ObjectiveCatalog
 
     private static readonly (string Name, Func<LearnerSettings, IObjective> Create)[] Entries =
     [
-        (TrajectoryBalance.PlainName, static _ => new TrajectoryBalance()),
+        (TrajectoryBalance.PlainName, static s => new TrajectoryBalance(TrajectoryBalance.PlainName, s.Huber)),
         ("db", static _ => new DetailedBalance()),
         ("subtb", static s => new SubTrajectoryBalance(s.SubtbLambda, s.SubtbWeighting)),
         (FlowMatching.ObjectiveName, static _ => new FlowMatching()),
         (VarianceGradient.ObjectiveName, static _ => new VarianceGradient()),
-        (TrajectoryBalance.MaximumEntropyName, static _ => new TrajectoryBalance(TrajectoryBalance.MaximumEntropyName)),
+        (TrajectoryBalance.MaximumEntropyName, static s => new TrajectoryBalance(TrajectoryBalance.MaximumEntropyName, s.Huber)),
         ("guided-tb", static s => new GuidedTrajectoryBalance(s.GuideWeight)),
         ("fl-db", static _ => new DetailedBalance("fl-db", new PartialEnergy())),
         ("fl-subtb", static s => new SubTrajectoryBalance("fl-subtb", s.SubtbLambda, s.SubtbWeighting, new PartialEnergy())),

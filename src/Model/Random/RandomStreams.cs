@@ -8,7 +8,7 @@ public sealed class RandomStreams(ulong seed)
     /// <summary>Stream names in use.</summary>
     public const string Initialisation = "initialisation", ExplorationBeta = "exploration-beta", TrainingBeta = "training-beta",
         Policy = "policy", BackwardPolicy = "backward-policy", Replay = "replay", Oracle = "oracle", Sample = "sample", Evaluation = "evaluation",
-        PotentialDropout = "potential-dropout";
+        PotentialDropout = "potential-dropout", OfflineData = "offline-data";
 
     /// <summary>Root seed.</summary>
     public ulong Seed { get; } = seed;

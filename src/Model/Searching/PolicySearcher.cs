@@ -5,6 +5,7 @@ using Tempera.Model.Networks;
 using Tempera.Model.Random;
 using Tempera.Model.Serialization;
 using Tempera.Model.Settings;
+using Tempera.Model.Spaces;
 using Tempera.Model.Tasks;
 
 namespace Tempera.Model.Searching;
@@ -25,7 +26,8 @@ public sealed class PolicySearcher : IDisposable
     {
         (_settings, _streams) = (settings, new RandomStreams(seed));
         var size = settings.Search.SearchSize(settings.Batch);
-        _engine = new SimdEngine(task.Space, Learner.LayOut(task, settings), threads: 1, size);
+        var space = WindowFeatureSpace.Of(task.Space, settings.FeatureWindow);
+        _engine = new SimdEngine(space, Learner.LayOut(space, settings), threads: 1, size);
         _batch = new TrajectoryBatch(task.Space, size);
     }
 

@@ -9,6 +9,9 @@ namespace Tempera.Model.Settings;
 /// </summary>
 public sealed record LearnerSettings
 {
+    /// <summary>The set of settings that the others were chosen over, see <see cref="RecipeCatalog"/>; kept for the record.</summary>
+    public string Recipe { get; init; } = RecipeCatalog.Task;
+
     /// <summary>Method of search by name: the GFlowNet, reinforcement learning of the same policy, or a baseline without a policy.</summary>
     public string Method { get; init; } = MethodCatalog.GFlowNet;
 
@@ -36,8 +39,14 @@ public sealed record LearnerSettings
     /// </summary>
     public int LogitRank { get; init; } = 1;
 
+    /// <summary>How the networks are told beta.</summary>
+    public BetaInput BetaInput { get; init; } = BetaInput.Raw;
+
     /// <summary>Objective by name.</summary>
     public string Objective { get; init; } = "tb";
+
+    /// <summary>Residual of trajectory balance, nats, beyond which its square goes on as a line; 0 squares all.</summary>
+    public double Huber { get; init; }
 
     /// <summary>lambda of sub-trajectory balance: a sub-trajectory of a length counts lambda^length.</summary>
     public double SubtbLambda { get; init; } = 0.9;
@@ -57,6 +66,12 @@ public sealed record LearnerSettings
     /// <summary>Share of the potentials of learned energy decomposition that a fit leaves out.</summary>
     public double LedDropout { get; init; }
 
+    /// <summary>Learn from the lower part of the task's scores alone and propose nothing.</summary>
+    public bool Offline { get; init; }
+
+    /// <summary>Share of a task's objects that an offline campaign learns from, lowest scores first; 0 takes the papers' share.</summary>
+    public double OfflineQuantile { get; init; }
+
     /// <summary>P_exp, the betas of exploration, in the schedule language.</summary>
     public string Explore { get; init; } = "uniform:1,3";
 
@@ -65,6 +80,9 @@ public sealed record LearnerSettings
 
     /// <summary>Hidden width.</summary>
     public int Width { get; init; } = 128;
+
+    /// <summary>Widest window of adjacent positions whose digits make a feature together; 1 is the digits alone, 0 as many as are few enough.</summary>
+    public int FeatureWindow { get; init; } = 1;
 
     /// <summary>Trajectories proposed a round.</summary>
     public int Batch { get; init; } = 32;

@@ -42,6 +42,11 @@ internal static class SearchSettingEntries
             throw SettingText.Refuse(SearchersName, $"0 with method={settings.Method}, which learns from nobody else's trajectories", $"{search.Searchers}", $"Leave {SearchersName} out, or set method={MethodCatalog.GFlowNet}");
         }
 
+        if (settings.Offline)
+        {
+            throw SettingText.Refuse(SearchersName, "0 in an offline campaign, which proposes nothing", $"{search.Searchers}", $"Leave {SearchersName} or offline out");
+        }
+
         if (settings.Objective == VarianceGradient.ObjectiveName && search.SearchSize(settings.Batch) < 2)
         {
             throw SettingText.Refuse(SearchersName, $"at most half of batch ({settings.Batch}) with the objective vargrad, which compares trajectories of one beta", $"{search.Searchers}", "Use fewer searchers or a larger batch");

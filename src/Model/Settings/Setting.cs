@@ -41,6 +41,10 @@ internal sealed class Setting
         string name, IReadOnlyList<string> names, string meaning, Func<LearnerSettings, string> get, Func<LearnerSettings, string, LearnerSettings> set) =>
         new(name, string.Join(", ", names), meaning, get, (s, text) => set(s, SettingText.OneOf(name, text, names)));
 
+    /// <summary>Yes or no.</summary>
+    public static Setting Flag(string name, string meaning, Func<LearnerSettings, bool> get, Func<LearnerSettings, bool, LearnerSettings> set) =>
+        new(name, "false, true", meaning, s => get(s) ? "true" : "false", (s, text) => set(s, SettingText.OneOf(name, text, ["false", "true"]) == "true"));
+
     /// <summary>A compute device; kept as its canonical text.</summary>
     public static Setting Device(
         string name, string meaning, Func<LearnerSettings, string> get, Func<LearnerSettings, string, LearnerSettings> set) =>

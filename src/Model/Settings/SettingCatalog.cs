@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Tempera.Model.Baselines;
 using Tempera.Model.Objectives;
 using Tempera.Model.Schedules;
+using Tempera.Model.Spaces;
 using Tempera.Model.Tasks;
+using Tempera.Model.Tasks.Data;
 
 namespace Tempera.Model.Settings;
 
@@ -13,12 +15,18 @@ public static class SettingCatalog
     private const string ConditioningName = "conditioning", ExploreName = "explore", TrainName = "train";
     private const string ObjectiveName = "objective", StepsName = "steps", EpsilonName = "epsilon", ReplayBatchName = "replay_batch";
     private const string BackwardPolicyName = "backward_policy", TrajectoriesPerBetaName = "trajectories_per_beta";
+    private const string OfflineName = "offline";
+
+    /// <summary>P_train of offline campaigns, of Kim et al. 2024, section 5.2.</summary>
+    private const string OfflineBetas = "uniform:10,50";
 
     private static readonly RealRange Share = new(0, 1);
     private static readonly RealRange StepSize = new(0, 1, OpenBelow: true);
 
     private static readonly Setting[] Settings =
     [
+        Setting.OneOf(RecipeCatalog.SettingName, RecipeCatalog.Names, "The set of settings that all others stand over: the task's own, the default recipe or the published ones.",
+            s => s.Recipe, (s, value) => s with { Recipe = value }),
         Setting.OneOf("method", [.. MethodCatalog.Names], "Method of search: the GFlowNet, or a baseline; see docs/baselines.md.",
             s => s.Method, (s, value) => s with { Method = value }),
         Setting.Whole("population", 2, 1_000_000, "Objects that the genetic algorithm (method ga) keeps.",
@@ -35,8 +43,12 @@ public static class SettingCatalog
             s => s.Conditioning, (s, value) => s with { Conditioning = value }),
         Setting.Whole("logit_rank", 1, 16, "Rank k of logit conditioning: logit = sum over k of f_k(beta) u_k. 1 is Logit-GFN.",
             s => s.LogitRank, (s, value) => s with { LogitRank = value }),
+        Setting.Choice("beta_input", "How the networks are told beta: as it is, or as its logarithm.",
+            s => s.BetaInput, (s, value) => s with { BetaInput = value }),
         Setting.OneOf(ObjectiveName, [.. ObjectiveCatalog.Names], "The loss; tb is trajectory balance, see docs/objectives.md.",
             s => s.Objective, (s, value) => s with { Objective = value }),
+        Setting.Real("huber", new RealRange(0, 1e6), "tb and maxent: residual, nats, beyond which its square goes on as a line; 0 squares all.",
+            s => s.Huber, (s, value) => s with { Huber = value }),
         Setting.Real("subtb_lambda", new RealRange(0, 1e6), "Sub-trajectory balance: a sub-trajectory counts lambda^length; 0 is detailed balance.",
             s => s.SubtbLambda, (s, value) => s with { SubtbLambda = value }),
         Setting.Choice("subtb_weighting", "How sub-trajectories share the loss: by lambda or equally, normalised within a trajectory or over the batch.",
@@ -49,12 +61,18 @@ public static class SettingCatalog
             s => s.GuidePower, (s, value) => s with { GuidePower = value }),
         Setting.Real("led_dropout", new RealRange(0, 1, OpenAbove: true), "Share of the potentials that a fit of led-db and led-subtb leaves out.",
             s => s.LedDropout, (s, value) => s with { LedDropout = value }),
+        Setting.Flag(OfflineName, "Learn from the lower part of the task's scores alone and ask the oracle nothing; --offline sets it.",
+            s => s.Offline, (s, value) => s with { Offline = value }),
+        Setting.Real("offline_quantile", Share, "Share of the objects that an offline campaign learns from, lowest first; 0 takes the papers' share.",
+            s => s.OfflineQuantile, (s, value) => s with { OfflineQuantile = value }),
         Setting.Schedule(ExploreName, "The betas of exploration, for example uniform:1,3 or annealing:1,3,path=geometric,restarts=4.",
             s => s.Explore, (s, value) => s with { Explore = value }),
         Setting.Schedule(TrainName, "The betas of replay, in the same language as explore.",
             s => s.Train, (s, value) => s with { Train = value }),
         Setting.Whole("width", 1, 8192, "Hidden width of the networks.",
             s => s.Width, (s, value) => s with { Width = value }),
+        Setting.Whole(WindowFeatureSpace.SettingName, 0, 16, "Widest window of adjacent symbols that is a feature of its own; 1 is single symbols, 0 chooses by the number of features.",
+            s => s.FeatureWindow, (s, value) => s with { FeatureWindow = value }),
         Setting.Whole("batch", 1, 65536, "Trajectories proposed a round.",
             s => s.Batch, (s, value) => s with { Batch = value }),
         Setting.Whole(TrajectoriesPerBetaName, 1, 65536, "Consecutive trajectories of a batch that share one beta; vargrad needs at least 2 and takes 8.",
@@ -77,7 +95,7 @@ public static class SettingCatalog
             s => s.Decay, (s, value) => s with { Decay = value }),
         Setting.Real("clip_norm", new RealRange(0, 1e6, OpenBelow: true), "Largest gradient norm of each network.",
             s => s.ClipNorm, (s, value) => s with { ClipNorm = value }),
-        Setting.Real("logit_clamp", new RealRange(0, 1000, OpenBelow: true), "Logits are clamped to plus or minus this.",
+        Setting.Real("logit_clamp", new RealRange(0, 1e6, OpenBelow: true), "Logits are clamped to plus or minus this.",
             s => s.LogitClamp, (s, value) => s with { LogitClamp = value }),
         Setting.Choice("log_z_head", "How log Z is represented: a known line plus a learned residual, or a plain mlp of beta.",
             s => s.LogZHead, (s, value) => s with { LogZHead = value }),
@@ -108,10 +126,11 @@ public static class SettingCatalog
     public static LearnerSettings Resolve(DesignTask task, IReadOnlyDictionary<string, string> settings)
     {
         var resolved = task.Defaults.Learner with { Width = task.Defaults.Width, Epsilon = task.Defaults.Epsilon };
+        var recipe = Recipe(task, settings, resolved);
         foreach (var setting in Settings)
         {
             // Also the defaults are written, so that schedules appear in their canonical text.
-            resolved = setting.Write(resolved, settings.GetValueOrDefault(setting.Name) ?? setting.Read(resolved));
+            resolved = setting.Write(resolved, settings.GetValueOrDefault(setting.Name) ?? recipe.GetValueOrDefault(setting.Name) ?? setting.Read(resolved));
         }
 
         var unknown = settings.Keys.FirstOrDefault(name => Settings.All(setting => setting.Name != name));
@@ -123,8 +142,10 @@ public static class SettingCatalog
 
         resolved = resolved.Conditioning == Conditioning.None ? FixBeta(resolved, settings) : resolved;
         resolved = FixObjective(FixMethod(resolved, settings), settings);
+        resolved = resolved.Offline ? FixOffline(task, resolved, settings) : resolved;
         ObjectiveCatalog.RequireFit(task, resolved);
         SearchSettingEntries.RequireFit(resolved);
+        WindowFeatureSpace.Of(task.Space, resolved.FeatureWindow);
         MethodCatalog.Create(task, resolved);
         return resolved;
     }
@@ -207,6 +228,33 @@ public static class SettingCatalog
         }
 
         return resolved;
+    }
+
+    private static ImmutableSortedDictionary<string, string> Recipe(DesignTask task, IReadOnlyDictionary<string, string> settings, LearnerSettings defaults)
+    {
+        var name = SettingText.OneOf(RecipeCatalog.SettingName, settings.GetValueOrDefault(RecipeCatalog.SettingName, defaults.Recipe), RecipeCatalog.Names);
+        var conditioning = settings.GetValueOrDefault(ConditioningName) ?? SettingText.Format(defaults.Conditioning);
+        var recipe = RecipeCatalog.Settings(name, settings.GetValueOrDefault(OfflineName) == "true", conditioning != SettingText.Format(Conditioning.None));
+        return WindowFeatureSpace.Fits(task.Space) ? recipe : recipe.Remove(WindowFeatureSpace.SettingName);
+    }
+
+    /// <summary>An offline campaign is replay alone, at the betas the papers train at unless the user asked for others.</summary>
+    private static LearnerSettings FixOffline(DesignTask task, LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
+    {
+        OfflineData.Require(task);
+        if (resolved.Method != MethodCatalog.GFlowNet)
+        {
+            throw SettingText.Refuse(OfflineName, $"false with method={resolved.Method}, which learns from what it proposes", "true", $"Leave {OfflineName} out, or set method={MethodCatalog.GFlowNet}");
+        }
+
+        if (resolved.ReplayBatch == 0)
+        {
+            throw SettingText.Refuse(ReplayBatchName, "at least 1 in an offline campaign, which only replays", "0", $"Leave {ReplayBatchName} out");
+        }
+
+        return settings.ContainsKey(TrainName) || resolved.Conditioning == Conditioning.None
+            ? resolved
+            : resolved with { Train = BetaScheduleParser.Parse(OfflineBetas, TrainName).Description };
     }
 
     /// <summary>An unconditional policy knows one beta: both schedules are constant there, unless the user asked for another.</summary>

@@ -29,6 +29,9 @@ public sealed record DesignTask
     /// </summary>
     public IOracle? PartialScores { get; init; }
 
+    /// <summary>The objects whose scores are in a table; null where the oracle scores every object.</summary>
+    public IReadOnlyList<UInt128>? Measured { get; init; }
+
     /// <summary>From raw score to reward.</summary>
     public required RewardScale Reward { get; init; }
 

@@ -46,6 +46,33 @@ public sealed class SimdEngineTests
     }
 
     [Theory]
+    [InlineData(Conditioning.Logit)]
+    [InlineData(Conditioning.Layer)]
+    [InlineData(Conditioning.LogitLayer)]
+    public void ANetworkToldLogBetaIsTheOneToldBetaThere(Conditioning conditioning)
+    {
+        var space = new PrependAppendSpace("ACGT", 4);
+        using var raw = Engine(BetaInput.Raw);
+        using var log = Engine(BetaInput.Log);
+        var (expected, actual) = (new float[space.MaxChildren], new float[space.MaxChildren]);
+        foreach (var beta in Betas)
+        {
+            raw.ChildLogProbabilities([space.Root], MathF.Log(beta), expected);
+            log.ChildLogProbabilities([space.Root], beta, actual);
+
+            Assert.Equal(expected, actual);
+            Assert.Equal(raw.LogZ(MathF.Log(beta)), log.LogZ(beta));
+        }
+
+        SimdEngine Engine(BetaInput input)
+        {
+            var parameters = new PolicyParameters(new PolicyArchitecture(space, new LearnerSettings { Conditioning = conditioning, Width = 16, BetaInput = input }, (1, 3)));
+            ParameterInitialiser.Initialise(parameters, new RandomStreams(11));
+            return new SimdEngine(space, parameters, 1, 7);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Networks))]
     public void LogProbabilitiesMatchTheReference(Parametrization parametrization, Conditioning conditioning, int width, int typicalBatch)
     {

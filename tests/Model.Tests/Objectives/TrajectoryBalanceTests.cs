@@ -48,6 +48,19 @@ public sealed class TrajectoryBalanceTests
     }
 
     [Fact]
+    public void BeyondItsReachALossIsALine()
+    {
+        // The residuals are -0.75 and 1.5; with a reach of 1 the second counts 2 * 1.5 - 1 = 2 in place of 2.25, and pulls like a residual of 1.
+        var terms = new TrajectoryTerms(3, 2) { Count = 2 };
+        Set(terms, 0, length: 2, beta: 0.5f, logZ: 2, logReward: 3, forward: [-1, -0.5f], backward: [-0.25f, 0]);
+        Set(terms, 1, length: 1, beta: 2, logZ: 1, logReward: -1, forward: [-2, 99], backward: [-0.5f, 77]);
+
+        Assert.Equal((0.75 * 0.75 + 2) / 2, new TrajectoryBalance(TrajectoryBalance.PlainName, reach: 1).Evaluate(terms), 1e-12);
+        Assert.Equal([-0.75f, -0.75f, 1, 0], terms.ForwardGradient[..4]);
+        Assert.Equal([-0.75f, 1], terms.LogZGradient[..2]);
+    }
+
+    [Fact]
     public void OldGradientsBeyondALengthAreCleared()
     {
         var terms = Random(batch: 4, steps: 3, seed: 5);

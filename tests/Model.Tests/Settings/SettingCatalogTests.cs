@@ -22,6 +22,7 @@ public sealed class SettingCatalogTests
     {
         var settings = new Dictionary<string, string>
         {
+            ["recipe"] = "reference",
             ["method"] = "gflownet",
             ["population"] = "100",
             ["mutations"] = "2",
@@ -30,16 +31,21 @@ public sealed class SettingCatalogTests
             ["parametrization"] = "sa",
             ["conditioning"] = "logit-layer",
             ["logit_rank"] = "2",
+            ["beta_input"] = "log",
             ["objective"] = "tb",
+            ["huber"] = "2",
             ["subtb_lambda"] = "0.5",
             ["subtb_weighting"] = "equal-within",
             ["backward_policy"] = "uniform",
             ["guide_weight"] = "0.25",
             ["guide_power"] = "3",
             ["led_dropout"] = "0.1",
+            ["offline"] = "false",
+            ["offline_quantile"] = "0.25",
             ["explore"] = "annealing:1,3",
             ["train"] = "log-uniform:0.5,10",
             ["width"] = "32",
+            ["feature_window"] = "0",
             ["batch"] = "16",
             ["trajectories_per_beta"] = "4",
             ["replay_batch"] = "0",
@@ -71,6 +77,7 @@ public sealed class SettingCatalogTests
         };
         var expected = new LearnerSettings
         {
+            Recipe = "reference",
             Method = "gflownet",
             Population = 100,
             Mutations = 2,
@@ -79,16 +86,21 @@ public sealed class SettingCatalogTests
             Parametrization = Parametrization.Sa,
             Conditioning = Conditioning.LogitLayer,
             LogitRank = 2,
+            BetaInput = BetaInput.Log,
             Objective = "tb",
+            Huber = 2,
             SubtbLambda = 0.5,
             SubtbWeighting = SubTrajectoryWeighting.EqualWithin,
             BackwardPolicy = BackwardPolicy.Uniform,
             GuideWeight = 0.25,
             GuidePower = 3,
             LedDropout = 0.1,
+            Offline = false,
+            OfflineQuantile = 0.25,
             Explore = "annealing:1,3,path=linear,restarts=0,width=0.5,progress=rounds,adaptive=false",
             Train = "log-uniform:0.5,10",
             Width = 32,
+            FeatureWindow = 0,
             Batch = 16,
             TrajectoriesPerBeta = 4,
             ReplayBatch = 0,
@@ -167,7 +179,12 @@ public sealed class SettingCatalogTests
     [InlineData("learning_rate", "1,5", "point for decimals")]
     [InlineData("log_z_learning_rate", "inf", "at most 1")]
     [InlineData("clip_norm", "0", "above 0")]
-    [InlineData("logit_clamp", "1001", "at most 1000")]
+    [InlineData("logit_clamp", "1000001", "at most 1000000")]
+    [InlineData("huber", "-1", "at least 0")]
+    [InlineData("feature_window", "17", "0 to 16")]
+    [InlineData("beta_input", "sqrt", "raw, log")]
+    [InlineData("offline", "yes", "one of false, true")]
+    [InlineData("offline_quantile", "2", "at most 1")]
     [InlineData("replay_quantile", "1", "below 1")]
     [InlineData("replay_top_share", "", "at least 0")]
     [InlineData("max_skipped_steps", "0", "1 to 1000000")]
@@ -196,7 +213,7 @@ public sealed class SettingCatalogTests
     [InlineData("widht", "Did you mean width?")]
     [InlineData("learning-rate", "Did you mean learning_rate?")]
     [InlineData("sides", "Did you mean side?")]
-    [InlineData("temperature_of_the_universe", "Choose one of method, ")]
+    [InlineData("temperature_of_the_universe", "Choose one of recipe, ")]
     public void UnknownNames_GetTheNearestSuggested(string name, string remedy)
     {
         var exception = Assert.Throws<SettingException>(() => SettingCatalog.Resolve(Task, new Dictionary<string, string> { [name] = "1" }));

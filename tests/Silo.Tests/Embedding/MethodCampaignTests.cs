@@ -17,6 +17,8 @@ public sealed partial class MethodCampaignTests
     [InlineData("hypergrid", "method=ppo")]
     [InlineData("hypergrid", "objective=led-subtb")]
     [InlineData("rna1", "objective=guided-tb")]
+    [InlineData("rna1", "recipe=default")]
+    [InlineData("hypergrid", "offline=true")]
     public async Task Halves_in_two_silos_equal_the_whole_in_one(string task, params string[] settings)
     {
         using var whole = new TemporaryFolder();
@@ -26,6 +28,21 @@ public sealed partial class MethodCampaignTests
         await Run(halves, task, settings, 6);
         Assert.Equal(Rounds(whole), Rounds(halves));
         Assert.Equal(12, Rounds(whole).Count);
+    }
+
+    [Fact]
+    public async Task An_offline_campaign_asks_the_oracle_nothing_and_learns()
+    {
+        using var directory = new TemporaryFolder();
+        await Run(directory, "hypergrid", ["offline=true"], 30);
+        await using var silo = await Start(directory);
+        var status = await silo.Campaign.Status();
+        Assert.Equal((30, 0L, 0), (status.Round, status.OracleCalls, status.Modes));
+        Assert.Equal(0, (await silo.Campaign.Evaluations(0, 10)).Total);
+        var losses = Rounds(directory).Select(static line => Regex.Match(line, "\"replay_loss\":([0-9.]+)").Groups[1].Value).ToList();
+        Assert.All(losses, Assert.NotEmpty);
+        Assert.True(double.Parse(losses[^1], System.Globalization.CultureInfo.InvariantCulture) < double.Parse(losses[0], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.All(Rounds(directory), static line => Assert.Contains("\"loss\":null", line));
     }
 
     [Fact]

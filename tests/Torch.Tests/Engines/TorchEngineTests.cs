@@ -96,6 +96,7 @@ public sealed class TorchEngineTests(ITestOutputHelper output)
             Width = widths[(int)draw.Below(0, widths.Length)],
             LogitRank = 1 + (int)draw.Below(1, 3),
             LogitClamp = draw.Below(2, 2) == 0 ? 20 : 0.05,
+            BetaInput = trial % 3 == 0 ? BetaInput.Log : BetaInput.Raw,
         };
         var options = new TorchOptions
         {

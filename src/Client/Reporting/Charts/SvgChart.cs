@@ -18,19 +18,23 @@ internal sealed class SvgChart
     private const double Bottom = 46;
 
     private readonly Chart _chart;
+    private readonly Func<Series, string> _class;
     private readonly AxisScale _x;
     private readonly AxisScale _y;
     private readonly StringBuilder _svg = new();
 
-    private SvgChart(Chart chart)
+    private SvgChart(Chart chart, Func<Series, string> colour)
     {
-        _chart = chart;
+        (_chart, _class) = (chart, colour);
         _x = new(chart.X, chart.Series.SelectMany(static series => series.X), Left, Width - Right, grow: false);
         _y = new(chart.Y, chart.Series.SelectMany(static series => series.Y.Concat(series.Top ?? [])), Height - Bottom, Top, grow: true);
     }
 
     /// <summary>The chart as an <c>svg</c> element with an accessible name.</summary>
-    public static string Draw(Chart chart) => new SvgChart(chart).Draw();
+    public static string Draw(Chart chart) => Draw(chart, Class);
+
+    /// <summary>The same with other classes for the colours of the series.</summary>
+    public static string Draw(Chart chart, Func<Series, string> colour) => new SvgChart(chart, colour).Draw();
 
     private string Draw()
     {
@@ -66,7 +70,7 @@ internal sealed class SvgChart
 
     private void Draw(Series series)
     {
-        var colour = Class(series);
+        var colour = _class(series);
         var points = Points(series.X, series.Y);
         if (points.Count == 0)
         {

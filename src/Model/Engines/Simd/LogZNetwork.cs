@@ -1,4 +1,5 @@
 using Tempera.Model.Networks;
+using Tempera.Model.Settings;
 
 namespace Tempera.Model.Engines.Simd;
 
@@ -26,7 +27,7 @@ internal sealed unsafe class LogZNetwork : IDisposable
             var input = _mlp.Input(betas.Length);
             for (var b = 0; b < betas.Length; b++)
             {
-                input[(long)b * _mlp.InputStride] = betas[b];
+                input[(long)b * _mlp.InputStride] = _parameters.Architecture.BetaInput == BetaInput.Log ? MathF.Log(betas[b]) : betas[b];
             }
 
             _mlp.Forward(betas.Length);

@@ -65,7 +65,7 @@ internal sealed unsafe class TemperatureCode : IDisposable
         var input = _code.Input(_count);
         for (var b = 0; b < _count; b++)
         {
-            input[(long)b * _code.InputStride] = betas[b];
+            input[(long)b * _code.InputStride] = _shape.BetaInput == BetaInput.Log ? MathF.Log(betas[b]) : betas[b];
         }
 
         _code.Forward(_count);

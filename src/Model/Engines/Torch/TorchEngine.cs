@@ -104,8 +104,8 @@ public sealed class TorchEngine : IResidentEngine
     public void Fetch(TrajectoryBatch batch) => Guarded(batch.Count, () => _trajectories.Fetch(batch));
 
     /// <inheritdoc/>
-    public IResidentSteps? Reside(string objective, IReadOnlyList<IAdamState> optimizers) =>
-        _isResident && _tables is not null && TorchTrajectoryBalance.Find(objective) is { } resident
+    public IResidentSteps? Reside(string objective, double huber, IReadOnlyList<IAdamState> optimizers) =>
+        _isResident && _tables is not null && TorchTrajectoryBalance.Find(objective, huber) is { } resident
             ? new TorchSteps(this, _context, resident, Networks, optimizers)
             : null;
 

@@ -1,4 +1,5 @@
 using Tempera.Model.Networks;
+using Tempera.Model.Settings;
 using static TorchSharp.torch;
 
 namespace Tempera.Model.Engines.Torch;
@@ -9,10 +10,11 @@ internal sealed class TorchLogZ : IDisposable
     private readonly TorchContext _context;
     private readonly TorchLinear[] _maps;
     private readonly Tensor? _scalar;
+    private readonly BetaInput _input;
 
     public TorchLogZ(PolicyParameters parameters, TorchContext context)
     {
-        _context = context;
+        (_context, _input) = (context, parameters.Architecture.BetaInput);
         Network = new TorchNetwork(parameters.LogZ, context);
         var maps = parameters.Architecture.LogZMaps;
         _maps = maps.Length > 1 ? Network.Leaves(maps) : [];
@@ -24,7 +26,7 @@ internal sealed class TorchLogZ : IDisposable
 
     /// <summary>What the head adds to the known part, for betas <c>[batch]</c>.</summary>
     public Tensor Learned(Tensor betas) =>
-        _scalar is not null ? _scalar.expand(betas.size(0)) : TorchLinear.Mlp(_context, _maps, betas.unsqueeze(1)).squeeze(1);
+        _scalar is not null ? _scalar.expand(betas.size(0)) : TorchLinear.Mlp(_context, _maps, (_input == BetaInput.Log ? betas.log() : betas).unsqueeze(1)).squeeze(1);
 
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();

@@ -28,7 +28,7 @@ internal sealed class TorchTemperature(PolicyNetworkShape shape, TorchNetwork ne
             return default;
         }
 
-        var code = TorchLinear.Mlp(context, _code, betas.unsqueeze(1));
+        var code = TorchLinear.Mlp(context, _code, (shape.BetaInput == BetaInput.Log ? betas.log() : betas).unsqueeze(1));
         return new TorchCodes(shape.HasCode ? code : null, _scale.Length == 0 ? null : TorchLinear.Mlp(context, _scale, code));
     }
 

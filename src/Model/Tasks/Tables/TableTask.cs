@@ -73,6 +73,7 @@ internal static class TableTask
             Source = name,
             Space = table.Space,
             Oracle = new TableOracle($"table/1 sha256={settings.Text(Checksum)} outside={settings.Text(Outside)}", table.Space, table.Objects, table.Scores, outside),
+            Measured = table.Objects,
             Reward = new RewardScale(settings.Real(Exponent), settings.Real(MaxReward), highest) { Zero = zero },
             Defaults = Definition.Outline!.Defaults,
             Modes = modes,

@@ -1,0 +1,67 @@
+using Tempera.Model.Settings;
+using Tempera.Model.Tasks;
+using Xunit;
+
+namespace Tempera.Model.Tests.Settings;
+
+public sealed class RecipeCatalogTests
+{
+    public static TheoryData<string, string, string> Combinations()
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (var task in new[] { "rna1", "hypergrid", "bits", "ehrlich" })
+        {
+            foreach (var recipe in RecipeCatalog.Names)
+            {
+                data.Add(task, recipe, "false");
+                data.Add(task, recipe, "true");
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void FitsEveryTaskAndResolvesToItself(string task, string recipe, string offline)
+    {
+        var problem = TaskCatalog.Create(task, new Dictionary<string, string>());
+        var resolved = SettingCatalog.Resolve(problem, new Dictionary<string, string> { ["recipe"] = recipe, ["offline"] = offline, ["replay_batch"] = "32" });
+
+        Assert.Equal(recipe, resolved.Recipe);
+        Assert.Equal(resolved, SettingCatalog.Resolve(problem, SettingCatalog.Describe(resolved)));
+    }
+
+    [Fact]
+    public void WhatAUserNamesWins()
+    {
+        var settings = Resolve(("recipe", "default"), ("learning_rate", "0.5"));
+
+        Assert.Equal((0.5, 4, "annealing-reverse:1,5"), (settings.LearningRate, settings.LogitRank, settings.Explore[..21]));
+    }
+
+    [Fact]
+    public void OfflineCampaignsTrainWhereThePapersDo()
+    {
+        Assert.Equal("uniform:10,50", Resolve(("recipe", "default"), ("offline", "true")).Train);
+        Assert.Equal("uniform:10,50", Resolve(("offline", "true")).Train);
+        Assert.Equal("uniform:1,3", Resolve(("offline", "true"), ("train", "uniform:1,3")).Train);
+    }
+
+    [Fact]
+    public void APolicyOfOneBetaKeepsIt() =>
+        Assert.Equal("constant:2", Resolve(("recipe", "default"), ("conditioning", "none"), ("target_beta", "2")).Explore);
+
+    [Fact]
+    public void UnknownNamesAreRefused() =>
+        Assert.Contains("default", Assert.Throws<SettingException>(() => Resolve(("recipe", "defualt"))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("replay_batch", "0")]
+    [InlineData("method", "random")]
+    public void AnOfflineCampaignReplaysAPolicy(string setting, string value) =>
+        Assert.Throws<SettingException>(() => Resolve(("offline", "true"), (setting, value)));
+
+    private static LearnerSettings Resolve(params (string Name, string Value)[] settings) => SettingCatalog.Resolve(
+        TaskCatalog.Create("rna1", new Dictionary<string, string>()), settings.ToDictionary(static pair => pair.Name, static pair => pair.Value));
+}
