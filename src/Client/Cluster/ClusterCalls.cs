@@ -47,7 +47,7 @@ internal sealed class ClusterCalls(TimeProvider time)
     }
 
     /// <summary>True when the outcome of a call is unknown because a silo, a connection or a writer was lost.</summary>
-    public static bool IsLost(Exception error) => error is OrleansException or TimeoutException or IOException
+    public static bool IsLost(Exception error) => error is OrleansException or EnumerationAbortedException or TimeoutException or IOException
         || error is TemperaException { Code: TemperaError.StaleEpoch };
 
     /// <summary>The error when nobody answers.</summary>

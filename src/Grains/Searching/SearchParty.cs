@@ -191,7 +191,10 @@ internal sealed partial class SearchParty
                     return;
                 }
 
-                LogAgain(_logger, slot.Index, sequence, exception.Message);
+                if (failures == 1)
+                {
+                    LogAgain(_logger, slot.Index, sequence, exception.GetType().Name);
+                }
             }
 
             await Task.Delay(Pause, _services.Time);
