@@ -72,6 +72,7 @@ internal sealed class CommandTree
         yield return DoctorCommand.Create(_environment, _common);
         yield return DataCommand.Create(_environment, _common);
         yield return SiloCommand.Create(_environment, _common);
+        yield return ChaosCommand.Create(_environment, _common);
         foreach (var verb in new ClusterCommands(_environment, _common).Create())
         {
             yield return verb;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 using Orleans.Runtime.Placement;
 
+using Tempera.Grains.Oracles;
 using Tempera.Grains.Placement;
 using Tempera.Grains.Storage;
 using Tempera.Grains.Tasks;
@@ -19,7 +20,7 @@ public static class TemperaGrainsExtensions
 {
     /// <summary>
     /// Registers what the grains need, but for an <see cref="IBlobStore"/>, which the silo chooses. An <see cref="ITaskProvider"/>,
-    /// an <see cref="ITaskData"/>, an <see cref="IPolicyEngineFactory"/> or a <see cref="TimeProvider"/> that is registered already is used.
+    /// an <see cref="ITaskData"/>, an <see cref="IPolicyEngineFactory"/>, an <see cref="IOracleJournal"/> or a <see cref="TimeProvider"/> that is registered already is used.
     /// </summary>
     public static IServiceCollection AddTemperaGrains(this IServiceCollection services, GrainOptions? options = null)
     {
@@ -28,6 +29,7 @@ public static class TemperaGrainsExtensions
         services.TryAddSingleton<ITaskProvider, CatalogTaskProvider>();
         services.TryAddSingleton<IPolicyEngineFactory, SimdEngineFactory>();
         services.TryAddSingleton<ILearnerFactory, LearnerFactory>();
+        services.TryAddSingleton<IOracleJournal, NoOracleJournal>();
         services.TryAddSingleton<SpecificationResolver>();
         services.TryAddSingleton<TemperaTelemetry>();
         services.TryAddSingleton(options ?? new GrainOptions());

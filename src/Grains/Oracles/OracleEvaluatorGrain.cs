@@ -18,16 +18,19 @@ namespace Tempera.Grains.Oracles;
 internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrain
 {
     private readonly CampaignServices _services;
+    private readonly IOracleJournal _journal;
     private readonly ILogger<OracleEvaluatorGrain> _logger;
     private readonly string _campaign;
     private readonly ComputeThread _compute;
     private readonly OracleCaller _caller;
     private OracleSession? _session;
+    private long _epoch;
 
     /// <summary>Activates the grain; it is opened before it is used.</summary>
-    public OracleEvaluatorGrain(IGrainContext context, CampaignServices services, ILogger<OracleEvaluatorGrain> logger)
+    public OracleEvaluatorGrain(
+        IGrainContext context, CampaignServices services, IOracleJournal journal, ILogger<OracleEvaluatorGrain> logger)
     {
-        (_services, _logger) = (services, logger);
+        (_services, _journal, _logger) = (services, journal, logger);
         _campaign = context.GrainId.Key.ToString()!.Split('/')[0];
         _compute = new ComputeThread($"tempera-oracle-{_campaign}");
         _caller = new OracleCaller(services, _campaign, _compute);
@@ -47,7 +50,10 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
             ? null
             : await EvaluationLogWriter.Open(
                 _services.Blobs, names, request.Epoch, EvaluationFormat.OracleHash(oracle.Version), _services.Options.DurableEvaluations);
-        var session = new OracleSession(oracle, writer) { Delay = TimeSpan.FromMilliseconds(resolved.Settings.OracleDelayMs) };
+        var session = new OracleSession(_journal.Witness(oracle, _campaign, request.Epoch), writer)
+        {
+            Delay = TimeSpan.FromMilliseconds(resolved.Settings.OracleDelayMs),
+        };
         await foreach (var segment in new EvaluationLogReader(_services.Blobs, names).ReadSegments())
         {
             session.Remember(segment);
@@ -57,14 +63,16 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
             }
         }
 
-        _session = session;
+        (_session, _epoch) = (session, request.Epoch);
     }
 
     /// <inheritdoc/>
     public async Task<OracleReport> Evaluate(OracleBatch batch)
     {
         var session = Session;
-        return await session.Log(batch, await _caller.Evaluate(session, batch.Objects));
+        var report = await session.Log(batch, await _caller.Evaluate(session, batch.Objects));
+        _journal.Acknowledge(_campaign, _epoch, batch.Round, Packed.Objects(batch.Objects));
+        return report;
     }
 
     /// <inheritdoc/>
@@ -73,6 +81,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
         var session = Session;
         session.Learn(Packed.Objects(record.Objects).ToArray(), Packed.Doubles(record.Scores).ToArray());
         await session.Log(new OracleBatch(record.Round, record.Objects, record.Betas), evaluated: 0);
+        _journal.Acknowledge(_campaign, _epoch, record.Round, Packed.Objects(record.Objects));
     }
 
     /// <inheritdoc/>

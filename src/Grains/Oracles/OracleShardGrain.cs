@@ -19,6 +19,7 @@ namespace Tempera.Grains.Oracles;
 internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
 {
     private readonly CampaignServices _services;
+    private readonly IOracleJournal _journal;
     private readonly ILogger<OracleShardGrain> _logger;
     private readonly string _campaign;
     private readonly int _shard;
@@ -28,9 +29,9 @@ internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
     private long _epoch;
 
     /// <summary>Activates the grain; the first batch opens it.</summary>
-    public OracleShardGrain(IGrainContext context, CampaignServices services, ILogger<OracleShardGrain> logger)
+    public OracleShardGrain(IGrainContext context, CampaignServices services, IOracleJournal journal, ILogger<OracleShardGrain> logger)
     {
-        (_services, _logger) = (services, logger);
+        (_services, _journal, _logger) = (services, journal, logger);
         var key = context.GrainId.Key.ToString()!.Split('/');
         (_campaign, _shard) = (key[0], int.Parse(key[1], CultureInfo.InvariantCulture));
         _compute = new ComputeThread($"tempera-oracle-{_campaign}-{_shard}");
@@ -46,7 +47,9 @@ internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
             var evaluated = await _caller.Evaluate(session, batch.Objects);
             var betas = new float[batch.Objects.Length / 16];
             Array.Fill(betas, batch.Beta);
-            return await session.Log(new OracleBatch(0, batch.Objects, Packed.ToBytes<float>(betas)), evaluated);
+            var report = await session.Log(new OracleBatch(0, batch.Objects, Packed.ToBytes<float>(betas)), evaluated);
+            _journal.Acknowledge(_campaign, _epoch, round: 0, Packed.Objects(batch.Objects));
+            return report;
         }
         catch
         {
@@ -85,7 +88,10 @@ internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
         var writer = await EvaluationLogWriter.OpenShard(
             _services.Blobs, names, (batch.Epoch, _shard), new CampaignLease(_services.Blobs, names), EvaluationFormat.OracleHash(oracle.Version),
             _services.Options.DurableEvaluations);
-        var session = new OracleSession(oracle, writer) { Delay = TimeSpan.FromMilliseconds(resolved.Settings.OracleDelayMs) };
+        var session = new OracleSession(_journal.Witness(oracle, _campaign, batch.Epoch), writer)
+        {
+            Delay = TimeSpan.FromMilliseconds(resolved.Settings.OracleDelayMs),
+        };
         await foreach (var segment in new EvaluationLogReader(_services.Blobs, names).ReadShard(_shard))
         {
             session.Remember(segment);

@@ -14,9 +14,11 @@ using Orleans.Configuration;
 using StackExchange.Redis;
 
 using Tempera.Grains.Hosting;
+using Tempera.Grains.Oracles;
 using Tempera.Grains.Storage;
 using Tempera.Silo.Devices;
 using Tempera.Silo.Embedding;
+using Tempera.Silo.Rehearsals;
 using Tempera.Silo.Telemetry;
 
 namespace Tempera.Silo.Clustering;
@@ -40,6 +42,11 @@ internal static class ClusterSiloHost
         builder.Services.AddSingleton(blobs);
         builder.Services.AddSingleton(surroundings.Tasks);
         builder.Services.AddTemperaDevices();
+        if (settings.OracleJournal is { } folder)
+        {
+            builder.Services.AddSingleton<IOracleJournal>(new OracleJournalFile(folder, settings.Name, settings.OraclePause));
+        }
+
         builder.Services.AddTemperaGrains(new GrainOptions
         {
             Revives = true,
@@ -49,6 +56,7 @@ internal static class ClusterSiloHost
         });
         builder.UseOrleans(silo => Configure(silo, settings));
         builder.Services.AddHostedService<CampaignSupervisor>();
+        builder.Services.AddHostedService<MembershipGuard>();
         builder.Services.AddRoutingCore();
         builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));

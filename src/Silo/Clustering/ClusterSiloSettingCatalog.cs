@@ -35,6 +35,8 @@ public static class ClusterSiloSettingCatalog
         Seconds("probe_period", "2", 0.1, 60, "Time between a silo's questions to its neighbours.", static (s, v) => s with { ProbePeriod = v }),
         Whole("missed_probes", "3", 1, 20, "Unanswered questions in a row after which a neighbour is suspected.", static (s, v) => s with { MissedProbes = v }),
         Seconds("revive_interval", "3", 0.1, 600, "Time between looks at campaigns that lost their silo.", static (s, v) => s with { ReviveInterval = v }),
+        Text("oracle_journal", "", "folder", "Folder where this silo writes down every object that an oracle is asked for and every one whose score is acknowledged, outside the storage of campaigns.", static (s, v) => v.Length > 0 ? s with { OracleJournal = v } : null),
+        Seconds("oracle_pause", "0", 0, 60, "Shortest duration of an oracle call, to rehearse a slow laboratory.", static (s, v) => s with { OraclePause = v }),
     ];
 
     /// <summary>The settings of texts by name; the rest have their defaults.</summary>

@@ -51,4 +51,10 @@ public sealed record ClusterSiloSettings
 
     /// <summary>Time between looks at campaigns that lost their silo.</summary>
     public TimeSpan ReviveInterval { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Folder of the journal of oracle calls; null keeps none.</summary>
+    public string? OracleJournal { get; init; }
+
+    /// <summary>Shortest duration of an oracle call, for rehearsals.</summary>
+    public TimeSpan OraclePause { get; init; }
 }

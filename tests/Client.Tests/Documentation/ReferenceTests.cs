@@ -3,6 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
+using Tempera.Client.Chaos;
+using Tempera.Client.Chaos.Checks;
+using Tempera.Client.Chaos.Faults;
 using Tempera.Client.CommandLine;
 using Tempera.Client.Tests.Fakes;
 using Tempera.Contracts.Campaigns;
@@ -73,6 +76,10 @@ public sealed partial class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public void EveryKindOfFault() => Assert.All(FaultCatalog.All, static fault => Assert.True(
+        Manual.HasCode(Manual.Read("cluster.md"), fault.Name), $"docs/cluster.md has no `{fault.Name}`."));
+
+    [Fact]
     public async Task EveryKeyOfAnEvent()
     {
         var run = await _tempera.Run("run", "rna1", "--rounds", "2", "--json");
@@ -94,6 +101,9 @@ public sealed partial class ReferenceTests : IDisposable
     [InlineData(typeof(SearcherStatus))]
     [InlineData(typeof(RoundBenchmarkResult))]
     [InlineData(typeof(GrainsComparison))]
+    [InlineData(typeof(FaultRecord))]
+    [InlineData(typeof(CampaignVerdict))]
+    [InlineData(typeof(ChaosTotals))]
     public void EveryKeyOfAJsonLine(Type record) => Assert.All(
         record.GetProperties(BindingFlags.Public | BindingFlags.Instance), static property => AssertCode(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)));
 

@@ -28,12 +28,14 @@ public sealed class ClusterSiloSettingTests
         var settings = Resolve(
             ("advertised_address", "10.1.2.3"), ("checkpoint_deadline", "90"), ("checkpoint_interval", "5"),
             ("cluster_id", "blue"), ("gateway_port", "1"), ("http_port", "2"), ("kept_checkpoints", "7"), ("listen_address", "127.0.0.1"), ("missed_probes", "5"),
+            ("oracle_journal", "journals"), ("oracle_pause", "0.5"),
             ("name", "n"), ("probe_period", "0.5"), ("revive_interval", "9"), ("silo_port", "3"), ("storage_container", "c-1"));
         Assert.Equal(IPAddress.Parse("10.1.2.3"), settings.AdvertisedAddress);
         Assert.Equal(TimeSpan.FromSeconds(90), settings.CheckpointDeadline);
         Assert.Equal(("blue", 1, 2, 7, 5, "n", 3, "c-1"), (settings.ClusterId, settings.GatewayPort, settings.HttpPort, settings.KeptCheckpoints,
             settings.MissedProbes, settings.Name, settings.SiloPort, settings.Storage.Container));
         Assert.Equal(TimeSpan.FromSeconds(0.5), settings.ProbePeriod);
+        Assert.Equal(("journals", TimeSpan.FromSeconds(0.5)), (settings.OracleJournal, settings.OraclePause));
     }
 
     [Fact]

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace Tempera.Client.Chaos.Processes;
+
+/// <summary>Signals to other processes.</summary>
+internal static class Signal
+{
+    /// <summary>Ends a process in good order.</summary>
+    public const int Terminate = 15;
+
+    /// <summary>Freezes a process.</summary>
+    public const int Stop = 19;
+
+    /// <summary>Wakes a frozen process.</summary>
+    public const int Continue = 18;
+
+    /// <summary>Sends a signal; a process that is gone is no error.</summary>
+    public static void Send(int process, int signal) => _ = Kill(process, signal);
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
