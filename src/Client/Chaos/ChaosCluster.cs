@@ -88,23 +88,24 @@ internal sealed class ChaosCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Picks a silo for a fault, one that suffers from no other fault if there is any, and never the first one in a long rehearsal.
+    /// Picks a silo for a fault, once there is one that lives and suffers from no other fault; never the first one in a long rehearsal.
     /// </summary>
-    public TakenSilo Take(FaultDraw draw)
+    public async Task<TakenSilo> Take(FaultDraw draw, CancellationToken cancellationToken)
     {
-        lock (_taken)
+        while (true)
         {
-            var possible = _silos.Where(silo => !_options.IsLong || silo.Slot.Index > 0).ToList();
-            var free = possible.Where(silo => !_taken.Contains(silo) && !silo.Process.HasExited).ToList();
-            var silo = draw.Pick(free.Count > 0 ? free : possible);
-            _taken.Add(silo);
-            return new TakenSilo(silo, () =>
+            lock (_taken)
             {
-                lock (_taken)
+                var free = _silos.Where(silo => (!_options.IsLong || silo.Slot.Index > 0) && !silo.Process.HasExited && !_taken.Contains(silo)).ToList();
+                if (free.Count > 0)
                 {
-                    _taken.Remove(silo);
+                    var silo = draw.Pick(free);
+                    _taken.Add(silo);
+                    return new TakenSilo(silo, () => GiveBack(silo));
                 }
-            });
+            }
+
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 
@@ -154,6 +155,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
         await Redis.DisposeAsync();
         await Azurite.DisposeAsync();
         _healing.Dispose();
+    }
+
+    private void GiveBack(SiloProcess silo)
+    {
+        lock (_taken)
+        {
+            _taken.Remove(silo);
+        }
     }
 
     // A silo that is started while storage or Redis is away gives up; whoever runs it starts it again.

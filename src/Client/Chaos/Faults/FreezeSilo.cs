@@ -17,7 +17,7 @@ internal sealed class FreezeSilo : IFault
     /// <inheritdoc/>
     public async Task<string> Inflict(ChaosCluster cluster, FaultDraw draw, CancellationToken cancellationToken)
     {
-        using var hit = cluster.Take(draw);
+        using var hit = await cluster.Take(draw, cancellationToken);
         var (silo, length) = (hit.Silo, draw.Between(1, 25));
         silo.Process.Send(Signal.Stop);
         try

@@ -20,11 +20,11 @@ internal sealed class JumpClock : IFault
     public string? Unavailable => Processes.FakeTime.Library is null ? "libfaketime is not installed (Debian: faketime)" : null;
 
     /// <inheritdoc/>
-    public Task<string> Inflict(ChaosCluster cluster, FaultDraw draw, CancellationToken cancellationToken)
+    public async Task<string> Inflict(ChaosCluster cluster, FaultDraw draw, CancellationToken cancellationToken)
     {
-        using var hit = cluster.Take(draw);
+        using var hit = await cluster.Take(draw, cancellationToken);
         var offset = TimeSpan.FromHours(((draw.Length * 2) - 1) * LongestHours);
         hit.Silo.SetClock(offset);
-        return Task.FromResult(string.Create(CultureInfo.InvariantCulture, $"{hit.Silo.Name} by {offset.TotalHours:+0.0;-0.0} h"));
+        return string.Create(CultureInfo.InvariantCulture, $"{hit.Silo.Name} by {offset.TotalHours:+0.0;-0.0} h");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class KillSilo : IFault
     /// <inheritdoc/>
     public async Task<string> Inflict(ChaosCluster cluster, FaultDraw draw, CancellationToken cancellationToken)
     {
-        using var hit = cluster.Take(draw);
+        using var hit = await cluster.Take(draw, cancellationToken);
         var silo = hit.Silo;
         await silo.Process.Kill();
         return silo.Name;

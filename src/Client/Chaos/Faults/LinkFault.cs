@@ -22,7 +22,7 @@ internal sealed class LinkFault(string name, string meaning, double longest, boo
     public async Task<string> Inflict(ChaosCluster cluster, FaultDraw draw, CancellationToken cancellationToken)
     {
         var length = draw.Between(1, longest);
-        using var hit = all ? null : cluster.Take(draw);
+        using var hit = all ? null : await cluster.Take(draw, cancellationToken);
         var slots = hit is { } silo ? [silo.Silo.Slot] : cluster.Slots;
         foreach (var slot in slots)
         {

@@ -17,7 +17,7 @@ internal sealed class StopSilo : IFault
     /// <inheritdoc/>
     public async Task<string> Inflict(ChaosCluster cluster, FaultDraw draw, CancellationToken cancellationToken)
     {
-        using var hit = cluster.Take(draw);
+        using var hit = await cluster.Take(draw, cancellationToken);
         var silo = hit.Silo;
         silo.Process.Send(Signal.Terminate);
         return await silo.Process.WaitForExit(Limit, cancellationToken)

@@ -15,6 +15,8 @@ internal sealed class Child : IAsyncDisposable
     private readonly StreamWriter _log;
     private readonly Queue<string> _last = new();
     private readonly Action<string>? _onLine;
+    private readonly Task<int> _end;
+    private int _disposed;
 
     private Child(Process process, string log, Action<string>? onLine)
     {
@@ -25,16 +27,18 @@ internal sealed class Child : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        Id = process.Id;
+        _end = End();
     }
 
     /// <summary>Process id.</summary>
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>True once it has ended.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _end.IsCompleted;
 
     /// <summary>Its exit code, once it has ended.</summary>
-    public int ExitCode => _process.ExitCode;
+    public int ExitCode => _end.IsCompletedSuccessfully ? _end.Result : throw new InvalidOperationException("The process has not ended.");
 
     /// <summary>The last lines it printed.</summary>
     public string Tail
@@ -82,7 +86,7 @@ internal sealed class Child : IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    /// <summary>Sends a signal.</summary>
+    /// <summary>Sends a signal, if it has not ended.</summary>
     public void Send(int signal)
     {
         if (!HasExited)
@@ -96,7 +100,7 @@ internal sealed class Child : IAsyncDisposable
     {
         try
         {
-            await _process.WaitForExitAsync(cancellationToken).WaitAsync(limit, cancellationToken);
+            await _end.WaitAsync(limit, cancellationToken);
             return true;
         }
         catch (TimeoutException)
@@ -123,25 +127,30 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Sends SIGKILL and waits.</summary>
-    public async Task Kill()
+    public Task Kill()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
+        Send(Signal.Kill);
+        return _end;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        await Kill();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            await Kill();
+            _process.Dispose();
+            lock (_last)
+            {
+                _log.Dispose();
+            }
         }
+    }
 
-        _process.Dispose();
-        lock (_last)
-        {
-            _log.Dispose();
-        }
+    private async Task<int> End()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     private void Keep(string? line)
