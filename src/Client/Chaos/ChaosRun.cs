@@ -59,7 +59,7 @@ internal sealed class ChaosRun(ChaosOptions options)
                 await Task.Delay(Watching, cancellationToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
     }

@@ -34,8 +34,9 @@ internal sealed class ClusterCalls(TimeProvider time)
             {
                 return await call().WaitAsync(Each, time, cancellationToken);
             }
-            catch (Exception error) when (IsLost(error))
+            catch (Exception error) when (IsLost(error) || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
+                // A silo that found no place for the call in time answers that it was cancelled, which nobody here asked for.
                 if (time.GetElapsedTime(started) + Pause > patience)
                 {
                     throw Unanswered(error);

@@ -28,13 +28,18 @@ public sealed record CampaignEvidence(
     public static async Task<CampaignEvidence> Read(IBlobStore blobs, string campaign)
     {
         var names = new CampaignBlobs(campaign);
-        var documents = new CampaignDocumentStore(blobs, names, TimeProvider.System);
-        await documents.EnsureLoaded();
-        var document = documents.Current ?? throw new TemperaException(TemperaError.UnknownCampaign,
-            $"A campaign has a document in storage; '{campaign}' has none. Check the id.");
+        var document = await Document(blobs, names, campaign);
         var (digest, round, damage, overtaken) = await ReadCheckpoints(new CheckpointReader(blobs, names), document.Lineage);
         return new CampaignEvidence(
             document.State, document.Epoch, await ReadRounds(blobs, names), await ReadObjects(blobs, names), digest, round, damage, overtaken);
+    }
+
+    /// <summary>Epoch and newest checkpoint of a campaign's document.</summary>
+    /// <exception cref="TemperaException">There is no such campaign, or storage refused.</exception>
+    public static async Task<(long Epoch, int? CheckpointRound)> Position(IBlobStore blobs, string campaign)
+    {
+        var document = await Document(blobs, new CampaignBlobs(campaign), campaign);
+        return (document.Epoch, document.CheckpointRound);
     }
 
     /// <summary>The rounds whose numbers do not follow on each other, as <c>before-after</c>.</summary>
@@ -42,6 +47,14 @@ public sealed record CampaignEvidence(
     {
         var numbers = Rounds.Select(static line => CampaignEventJson.Read(Encoding.UTF8.GetBytes(line)).Round).Prepend(0).ToList();
         return [.. numbers.Zip(numbers.Skip(1)).Where(static pair => pair.Second != pair.First + 1).Select(static pair => $"{pair.First}-{pair.Second}")];
+    }
+
+    private static async Task<CampaignDocument> Document(IBlobStore blobs, CampaignBlobs names, string campaign)
+    {
+        var documents = new CampaignDocumentStore(blobs, names, TimeProvider.System);
+        await documents.EnsureLoaded();
+        return documents.Current ?? throw new TemperaException(TemperaError.UnknownCampaign,
+            $"A campaign has a document in storage; '{campaign}' has none. Check the id.");
     }
 
     private static async Task<IReadOnlyList<string>> ReadRounds(IBlobStore blobs, CampaignBlobs names)

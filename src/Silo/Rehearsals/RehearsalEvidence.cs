@@ -38,6 +38,15 @@ public sealed record RehearsalEvidence(
         return (blobs.Count, blobs.Sum(static blob => blob.Length));
     }
 
+    /// <summary>How far a cluster's campaign is: the epoch of its document, and the length of its event log, which grows by a line a round.</summary>
+    /// <exception cref="TemperaException">There is no such campaign, or storage refused.</exception>
+    public static async Task<(long Epoch, long EventBytes, int? CheckpointRound)> Progress(AzureStorageSettings storage, string campaign)
+    {
+        var (blobs, names) = (new AzureBlobStore(storage), new CampaignBlobs(campaign));
+        var document = await CampaignEvidence.Position(blobs, campaign);
+        return (document.Epoch, (await blobs.List(names.Events)).Sum(static item => item.Length), document.CheckpointRound);
+    }
+
     private static async Task<RehearsalEvidence> Read(IBlobStore blobs, string campaign)
     {
         var evidence = await CampaignEvidence.Read(blobs, campaign);

@@ -8,19 +8,16 @@ namespace Tempera.Chaos.Rehearsals;
 /// <summary>A short rehearsal on real processes, with the faults that pass quickly. Longer ones: <c>tempera chaos --help</c>.</summary>
 public sealed class ChaosCommandTests : IDisposable
 {
-    private static readonly string Azurite = Path.Combine(Checkout.Root, "artifacts", "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
-
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"tempera-chaos-{Guid.NewGuid():N}");
 
     [Fact]
     public async Task Ten_faults_lose_nothing()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed; run .ci/services");
-        Assert.SkipUnless(File.Exists(Azurite) && File.Exists("/usr/bin/node"), "Azurite is not installed; run .ci/services");
+        Assert.SkipUnless(Services.AreInstalled, Services.Missing);
 
         var (code, output) = await Tempera(
             "chaos", "--seed", "3", "--faults", "10", "--period", "1", "--at-once", "2", "--campaigns", "2", "--rounds", "150", "--oracle-pause", "0.02",
-            "--kinds", "kill,stop,wipe-redis,restart-redis,failing-storage,deaf-storage", "--azurite", Azurite, "--out", _folder, "--json");
+            "--kinds", "kill,stop,wipe-redis,restart-redis,failing-storage,deaf-storage", "--azurite", Services.Azurite, "--out", _folder, "--json");
 
         Assert.True(code == 0, output);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToList();

@@ -18,7 +18,7 @@ internal sealed class AzuriteProcess(string program, string folder) : IAsyncDisp
     private Child? _process;
 
     /// <summary>Its port.</summary>
-    public int Port { get; } = Child.FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Process id.</summary>
     public int? Id => _process?.Id;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 using Tempera.Client.CommandLine;
 
@@ -9,7 +7,7 @@ namespace Tempera.Client.Chaos.Processes;
 /// <summary>A real process that is started, frozen and ended at will. What it prints goes to a file.</summary>
 internal sealed class Child : IAsyncDisposable
 {
-    private const int KeptLines = 20;
+    private const int KeptLines = 3, KeptCharacters = 300;
 
     private readonly Process _process;
     private readonly StreamWriter _log;
@@ -76,14 +74,6 @@ internal sealed class Child : IAsyncDisposable
         {
             throw CommandException.Failed($"A rehearsal starts '{program}'; it could not ({error.Message}). Install it, or name another with the option.");
         }
-    }
-
-    /// <summary>A port that nobody listens on now.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     /// <summary>Sends a signal, if it has not ended.</summary>
@@ -167,7 +157,7 @@ internal sealed class Child : IAsyncDisposable
                 _log.WriteLine(line);
             }
 
-            _last.Enqueue(line);
+            _last.Enqueue(line.Length > KeptCharacters ? line[..KeptCharacters] : line);
             if (_last.Count > KeptLines)
             {
                 _last.Dequeue();

@@ -10,7 +10,7 @@ internal sealed class RedisProcess(string program, string folder) : IAsyncDispos
     private Child? _process;
 
     /// <summary>Its port.</summary>
-    public int Port { get; } = Child.FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Process id.</summary>
     public int? Id => _process?.Id;

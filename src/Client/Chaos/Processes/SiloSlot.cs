@@ -18,7 +18,7 @@ internal sealed class SiloSlot : IAsyncDisposable
     {
         Index = index;
         Address = IPAddress.Parse($"127.0.0.{FirstAddress + index}");
-        (SiloPort, GatewayPort, HttpPort) = (Child.FreePort(), Child.FreePort(), Child.FreePort());
+        (SiloPort, GatewayPort, HttpPort) = (Ports.Free(), Ports.Free(), Ports.Free());
         _silos = Inbound(SiloPort);
         _clients = Inbound(GatewayPort);
         Redis = new TcpRelay(new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, redis));
@@ -55,7 +55,7 @@ internal sealed class SiloSlot : IAsyncDisposable
     /// <param name="azurite">Port of Azurite.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<SiloSlot> Open(int index, int redis, int azurite, CancellationToken cancellationToken) =>
-        new(index, redis, await StorageGate.Open(Child.FreePort(), azurite, cancellationToken));
+        new(index, redis, await StorageGate.Open(Ports.Free(), azurite, cancellationToken));
 
     /// <summary>Heals every link.</summary>
     public void Heal()
