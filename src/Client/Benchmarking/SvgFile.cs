@@ -29,17 +29,17 @@ internal static class SvgFile
         {
             var (x, y) = (12 + (i % Columns * (Width - 24) / Columns), Header + (i / Columns * Row) + 10);
             var dashed = chart.Series[i].Style is SeriesStyle.Dashed ? " dashed" : "";
-            text.Append(CultureInfo.InvariantCulture, $"<line class=\"line c{i}{dashed}\" x1=\"{x}\" x2=\"{x + 16}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"key\" x=\"{x + 21}\" y=\"{y + 4}\">{Escape(chart.Series[i].Name)}</text>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<line class=\"line {(chart.Series[i].Colour is null ? "n" : $"c{i}")}{dashed}\" x1=\"{x}\" x2=\"{x + 16}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"key\" x=\"{x + 21}\" y=\"{y + 4}\">{Escape(chart.Series[i].Name)}</text>\n");
         }
 
-        var drawing = SvgChart.Draw(chart with { Series = [.. chart.Series.Select(static (series, i) => series with { Colour = i })] }, static series => $"c{series.Colour}");
+        var drawing = SvgChart.Draw(chart with { Series = [.. chart.Series.Select(static (series, i) => series with { Colour = series.Colour is null ? null : i })] }, static series => series.Colour is { } colour ? $"c{colour}" : "n");
         text.Append(CultureInfo.InvariantCulture, $"<svg y=\"{Header + (rows * Row)}\" height=\"340\" width=\"{Width}\" {drawing["<svg ".Length..]}\n</svg>\n");
         return text.ToString();
     }
 
     private static string Style(int series)
     {
-        var text = new StringBuilder("text{fill:#3b404a;font-size:12px}.title{font-size:15px;font-weight:600;fill:#16181d}.note{font-size:11px}.key{font-size:11.5px}.grid{stroke:#e3e4e0}.axis,.tick{stroke:#a8acb3}.line{fill:none;stroke-width:2;stroke-linejoin:round}.dashed{stroke-dasharray:6 4}.cursor{display:none}");
+        var text = new StringBuilder("text{fill:#3b404a;font-size:12px}.title{font-size:15px;font-weight:600;fill:#16181d}.note{font-size:11px}.key{font-size:11.5px}.grid{stroke:#e3e4e0}.axis,.tick{stroke:#a8acb3}.line{fill:none;stroke-width:2;stroke-linejoin:round}.dashed{stroke-dasharray:6 4}.cursor{display:none}.n{stroke:#6f7682}");
         for (var i = 0; i < series; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $".c{i}{{stroke:{Palette[i % Palette.Length]}}}");

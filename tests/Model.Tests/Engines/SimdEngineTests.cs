@@ -73,6 +73,26 @@ public sealed class SimdEngineTests
     }
 
     [Theory]
+    [InlineData(1e3f)]
+    [InlineData(1e6f)]
+    public void ProbabilitiesSumToOneHoweverLargeTheLogits(float beta)
+    {
+        var space = new PrependAppendSpace("ACGT", 4);
+        var parameters = new PolicyParameters(new PolicyArchitecture(space, new LearnerSettings { Width = 16, LogitClamp = 1e6 }, (1, 3)));
+        ParameterInitialiser.Initialise(parameters, new RandomStreams(3));
+        using var engine = new SimdEngine(space, parameters, 1, 7);
+        var children = new UInt128[space.MaxChildren];
+        space.GetChildren(space.Root, children);
+        foreach (var state in children[..4])
+        {
+            var logs = new float[space.MaxChildren];
+            engine.ChildLogProbabilities([state], beta, logs);
+
+            Assert.Equal(1, logs[..space.GetChildren(state, new UInt128[space.MaxChildren])].Sum(static value => Math.Exp(value)), 1e-5);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Networks))]
     public void LogProbabilitiesMatchTheReference(Parametrization parametrization, Conditioning conditioning, int width, int typicalBatch)
     {

@@ -10,6 +10,7 @@ namespace Tempera.Model.Engines.Simd;
 /// </summary>
 internal sealed unsafe class SimdPolicy : IDisposable
 {
+    private const float LargestSumLogit = 100;
     private readonly NetworkParameters _parameters;
     private readonly RowScorer _scorer;
     private readonly TemperatureCode _temperature;
@@ -167,10 +168,11 @@ internal sealed unsafe class SimdPolicy : IDisposable
             sum += MathF.Exp(logit - maximum);
         }
 
-        var logSum = maximum + MathF.Log(sum);
+        // Where logits are large, their maximum and the rest are taken off one after the other: their sum would lose the rest to rounding.
+        var (first, logSum) = Math.Abs(maximum) > LargestSumLogit ? (maximum, MathF.Log(sum)) : (0, maximum + MathF.Log(sum));
         foreach (ref var logit in logits)
         {
-            logit -= logSum;
+            logit = logit - first - logSum;
         }
     }
 
