@@ -18,4 +18,7 @@ internal interface IClusterConnection : IAsyncDisposable
 
     /// <summary>Ids of all campaigns.</summary>
     Task<IReadOnlyList<string>> List();
+
+    /// <summary>Begins the span of a command that concerns a campaign; what silos do for it is in the same trace. Null while nobody listens.</summary>
+    IDisposable? Trace(string verb, string campaign);
 }

@@ -32,13 +32,13 @@ internal sealed class OrleansConnector : IClusterConnector
             StandardErrorLogging.Add(builder.Logging);
         }
 
+        ClientTelemetry.AddTo(builder);
         builder.UseOrleansClient(client => client
             .UseStaticClustering([.. gateways])
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, ClusterSilo.ServiceId))
             .Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = ResponseTimeout)
             .Configure<GatewayOptions>(static options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
-            .UseConnectionRetryFilter(RetryUntilLimit)
-            .AddActivityPropagation());
+            .UseConnectionRetryFilter(RetryUntilLimit));
         var host = builder.Build();
         try
         {
@@ -62,10 +62,13 @@ internal sealed class OrleansConnector : IClusterConnector
     private sealed class Connection(IHost host) : IClusterConnection
     {
         private readonly IGrainFactory _grains = host.Services.GetRequiredService<IGrainFactory>();
+        private readonly ClientTelemetry _telemetry = new();
 
         public ICampaignGrain Campaign(string id) => _grains.GetGrain<ICampaignGrain>(id);
 
         public Task<IReadOnlyList<string>> List() => _grains.GetGrain<ICampaignIndexGrain>(0).List();
+
+        public IDisposable? Trace(string verb, string campaign) => _telemetry.Start(verb, campaign);
 
         public async ValueTask DisposeAsync()
         {
@@ -80,6 +83,7 @@ internal sealed class OrleansConnector : IClusterConnector
             }
 
             host.Dispose();
+            _telemetry.Dispose();
         }
     }
 }

@@ -42,6 +42,7 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
             var resolved = environment.Engine.Resolve(requested);
             var name = CampaignId.Validate(result.GetValue(id) ?? $"{resolved.Task}-seed{resolved.Seed}");
             await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
+            using var span = connection.Trace("start", name);
             var campaign = connection.Campaign(name);
             var before = await Ask(() => campaign.Create(resolved), ClusterCalls.Long, cancellationToken);
             var target = resolved.Rounds ?? 0;
@@ -68,6 +69,7 @@ internal sealed class ClusterCommands(CommandEnvironment environment, CommonOpti
         {
             var request = new DiscoverRequest(result.GetValue(key) ?? Guid.NewGuid().ToString("N"), (int)(result.GetValue(rounds) ?? 1));
             await using var connection = await cluster.Connect(result, environment, common, cancellationToken);
+            using var span = connection.Trace("discover", cluster.Id(result));
             var campaign = connection.Campaign(cluster.Id(result));
             var snapshot = await Ask(() => campaign.Discover(request), ClusterCalls.Long, cancellationToken);
             if (!result.GetValue(wait))

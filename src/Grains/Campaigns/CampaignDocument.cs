@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 using Tempera.Contracts.Campaigns;
+using Tempera.Grains.Telemetry;
 
 namespace Tempera.Grains.Campaigns;
 
@@ -13,6 +15,9 @@ internal sealed record CampaignDocument
 
     /// <summary>Idempotency keys that are remembered.</summary>
     public const int MaxCommands = 200;
+
+    /// <summary>Traced requests that are remembered.</summary>
+    public const int MaxTraces = 20;
 
     /// <summary>Format of the file.</summary>
     public int FormatVersion { get; init; } = CurrentFormat;
@@ -53,6 +58,9 @@ internal sealed record CampaignDocument
     /// <summary>Keys of accepted Discover commands, oldest first.</summary>
     public ImmutableArray<string> Commands { get; init; } = [];
 
+    /// <summary>Who asked for the rounds to come, oldest first; only requests within a trace, so that their rounds lie in it also on another silo.</summary>
+    public ImmutableArray<TracedRequest> Traces { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>When it was accepted, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -74,11 +82,40 @@ internal sealed record CampaignDocument
     public CampaignLineage Lineage => new(Epochs);
 
     /// <summary>The document with a Discover command in it.</summary>
-    public CampaignDocument WithCommand(string key, int rounds) => this with
+    /// <param name="key">Idempotency key.</param>
+    /// <param name="rounds">Rounds asked for.</param>
+    /// <param name="asking">The span that asks, or null.</param>
+    public CampaignDocument WithCommand(string key, int rounds, Activity? asking)
     {
-        TargetRound = (int)Math.Min(int.MaxValue, (long)TargetRound + rounds),
-        Commands = Commands.Length < MaxCommands ? Commands.Add(key) : Commands.RemoveAt(0).Add(key),
-    };
+        var target = (int)Math.Min(int.MaxValue, (long)TargetRound + rounds);
+        return this with
+        {
+            TargetRound = target,
+            Commands = Commands.Length < MaxCommands ? Commands.Add(key) : Commands.RemoveAt(0).Add(key),
+            Traces = TracesWith(Traces.Where(trace => trace.Target > Counters.Round), TracedRequest.Of(asking, TargetRound, target)),
+        };
+    }
+
+    /// <summary>The document after somebody asked for the rounds that are left; a null span leaves whose they are.</summary>
+    public CampaignDocument WithResume(Activity? asking) =>
+        TracedRequest.Of(asking, Counters.Round, TargetRound) is { } request ? this with { Traces = [request] } : this;
+
+    /// <summary>The traced request for a round; null when nobody asked for it within a trace.</summary>
+    public TracedRequest? TraceOf(int round)
+    {
+        foreach (var trace in Traces)
+        {
+            if (trace.Covers(round))
+            {
+                return trace;
+            }
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<TracedRequest> TracesWith(IEnumerable<TracedRequest> before, TracedRequest? request) =>
+        [.. before.Concat(request is null ? [] : [request]).TakeLast(MaxTraces)];
 }
 
 /// <summary>What a campaign has reached. All are functions of the specification and the round.</summary>

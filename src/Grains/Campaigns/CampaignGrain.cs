@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 using Microsoft.Extensions.Logging;
 
 using Orleans.Placement;
@@ -97,7 +99,8 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         }
 
         RefuseCancelled(document);
-        return await Begin(before => before.WithCommand(request.Key, request.Rounds));
+        var asking = Activity.Current;
+        return await Begin(before => before.WithCommand(request.Key, request.Rounds, asking));
     }
 
     /// <inheritdoc/>
@@ -112,7 +115,8 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         }
 
         var nothingLeft = document.State == CampaignState.Completed && document.Counters.Round >= document.TargetRound;
-        return IsRunning || nothingLeft ? Snapshot() : await Begin(static before => before);
+        var asking = Activity.Current;
+        return IsRunning || nothingLeft ? Snapshot() : await Begin(before => before.WithResume(asking));
     }
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
 
     private async Task Loop(string? warning)
     {
-        // The loop outlives the request that started it, and so must not be a part of its trace.
+        // The loop outlives the request that started it: each round finds its trace in the document, see CampaignDocument.Traces.
         Activity.Current = null;
         RequestContext.Clear();
         try
@@ -115,7 +115,8 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
 
     private async Task<bool> RunRound(CampaignSession session)
     {
-        await Record(await session.RunRound(context.Documents.Current!.TargetRound));
+        var document = context.Documents.Current!;
+        await Record(await session.RunRound(document.TargetRound, document.TraceOf(session.Counters.Round + 1)));
         context.KeepAlive();
         if (session.IsCheckpointDue)
         {

@@ -41,7 +41,6 @@ internal sealed partial class CampaignSession
     private async Task<CampaignEvent> RunSearchedRound(SearchParty search, int target)
     {
         var (campaign, round, before, started) = (_document.Id, Counters.Round + 1, Counters, _services.Time.GetTimestamp());
-        using var activity = _services.Telemetry.Start(SpanNames.Round, campaign, round);
         await Publish(search);
         var harvest = await Traced(SpanNames.Harvest, () => search.Harvest(new SearchPoint(round, target - before.Round, before.OracleCalls)));
         _services.Telemetry.RecordSearchWait(campaign, _services.Time.GetElapsedTime(started).TotalSeconds);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -23,6 +24,7 @@ internal sealed partial class CampaignSession
     private readonly ResolvedSpecification _resolved;
     private readonly RunClock _clock;
     private long _checkpointed;
+    private ActivityContext _round;
 
     private CampaignSession(CampaignServices services, CampaignDocument document, CampaignMembers members, CampaignCounters counters, RunClock clock)
     {
@@ -89,15 +91,17 @@ internal sealed partial class CampaignSession
 
     /// <summary>Runs and commits the next round; returns its event.</summary>
     /// <param name="target">The round at which the campaign ends.</param>
-    public async Task<CampaignEvent> RunRound(int target)
+    /// <param name="request">Who asked for the round within a trace, or null.</param>
+    public async Task<CampaignEvent> RunRound(int target, TracedRequest? request)
     {
+        var (campaign, round, before, started) = (_document.Id, Counters.Round + 1, Counters, _services.Time.GetTimestamp());
+        using var activity = _services.Telemetry.StartRound(campaign, round, Epoch, request);
+        _round = activity?.Context ?? default;
         if (_search is not null)
         {
             return await RunSearchedRound(_search, target);
         }
 
-        var (campaign, round, before, started) = (_document.Id, Counters.Round + 1, Counters, _services.Time.GetTimestamp());
-        using var activity = _services.Telemetry.Start(SpanNames.Round, campaign, round);
         var proposal = await Traced(SpanNames.Propose, () => Members.Trainer.Propose(new ProposeRequest(round, before.OracleCalls, before.Modes)));
         var scores = await Traced(SpanNames.Evaluate, () => Members.Oracle.Evaluate(new OracleBatch(round, proposal.Objects, proposal.Betas)));
         var report = await Traced(SpanNames.Append, () => Members.Replay.Append(new ReplayAppend(round, proposal.Objects, proposal.Betas, scores.Scores)));
@@ -113,7 +117,9 @@ internal sealed partial class CampaignSession
     public async Task<CampaignEvent> Checkpoint(CampaignEventLog log)
     {
         var started = _services.Time.GetTimestamp();
-        using var activity = _services.Telemetry.Start(SpanNames.Checkpoint, _document.Id, Counters.Round);
+        // A part of the last round's trace. As if from elsewhere, or the sampler would begin a new trace where it had decided against this one.
+        var parent = new ActivityContext(_round.TraceId, _round.SpanId, _round.TraceFlags, _round.TraceState, isRemote: true);
+        using var activity = _services.Telemetry.Start(SpanNames.Checkpoint, _document.Id, Counters.Round, _round == default ? default : parent);
         await Members.Oracle.Flush();
         await FlushSearch();
         await log.Flush();

@@ -6,6 +6,7 @@ using Tempera.Contracts.Errors;
 using Tempera.Grains.Campaigns;
 using Tempera.Grains.Serialization;
 using Tempera.Grains.Storage;
+using Tempera.Grains.Telemetry;
 
 namespace Tempera.Grains.Checkpoints;
 
@@ -15,7 +16,8 @@ namespace Tempera.Grains.Checkpoints;
 /// unchanged. A writer whose epoch has passed is therefore refused, whenever it wakes up. The one thing it may still do is to add a
 /// checkpoint where none was yet; <see cref="CampaignLineage"/> keeps that from being read.
 /// </summary>
-internal sealed class CheckpointWriter(IBlobStore blobs, CampaignBlobs names, CampaignLease lease, TimeProvider time)
+internal sealed class CheckpointWriter(
+    IBlobStore blobs, CampaignBlobs names, CampaignLease lease, TimeProvider time, TemperaTelemetry telemetry)
 {
     /// <summary>Writes a checkpoint; durable when the task completes.</summary>
     /// <exception cref="TemperaException">Another writer has taken over, or storage refused.</exception>
@@ -87,6 +89,7 @@ internal sealed class CheckpointWriter(IBlobStore blobs, CampaignBlobs names, Ca
 
     private async Task Put(string name, byte[] content, BlobCondition condition, long epoch, CancellationToken cancellationToken)
     {
+        using var activity = telemetry.StartPart(name[(name.LastIndexOf('/') + 1)..], content.Length);
         if ((await blobs.Put(name, content, condition, cancellationToken)).Conflict)
         {
             throw await Overtaken(name, epoch, cancellationToken);

@@ -77,4 +77,13 @@ public static class InstrumentNames
 
     /// <summary>Tag: round.</summary>
     public const string RoundTag = "tempera.round";
+
+    /// <summary>Tag of a round's span: lease epoch under which it ran.</summary>
+    public const string EpochTag = "tempera.epoch";
+
+    /// <summary>Tag: name of a checkpoint's part.</summary>
+    public const string PartTag = "tempera.part";
+
+    /// <summary>Tag: bytes written.</summary>
+    public const string BytesTag = "tempera.bytes";
 }

@@ -1,6 +1,6 @@
 namespace Tempera.Grains.Telemetry;
 
-/// <summary>Names of the spans; those of a round lie within <see cref="Round"/>.</summary>
+/// <summary>Names of the spans; those of a round lie within <see cref="Round"/>, and rounds within the span of the client that asked.</summary>
 public static class SpanNames
 {
     /// <summary>A whole round.</summary>
@@ -26,4 +26,10 @@ public static class SpanNames
 
     /// <summary>A checkpoint is written.</summary>
     public const string Checkpoint = "checkpoint.write";
+
+    /// <summary>A part of a checkpoint goes to storage.</summary>
+    public const string CheckpointPart = "checkpoint.part";
+
+    /// <summary>A client asks for rounds, or has a campaign carried on; the verb follows.</summary>
+    public const string ClientPrefix = "client.";
 }

@@ -49,8 +49,36 @@ public sealed class TemperaTelemetry : IDisposable
     public Activity? Start(string name) => _source.StartActivity(name);
 
     /// <summary>Starts a campaign's span for a round; null while nobody listens.</summary>
-    public Activity? Start(string name, string campaign, int round) =>
-        _source.StartActivity(name)?.SetTag(InstrumentNames.CampaignTag, campaign).SetTag(InstrumentNames.RoundTag, round);
+    /// <param name="name">Name of the span.</param>
+    /// <param name="campaign">Campaign id.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="parent">The span it belongs to; by default the current one.</param>
+    public Activity? Start(string name, string campaign, int round, ActivityContext parent = default) =>
+        _source.StartActivity(name, ActivityKind.Internal, parent)?.SetTag(InstrumentNames.CampaignTag, campaign).SetTag(InstrumentNames.RoundTag, round);
+
+    /// <summary>
+    /// Starts the span of a round: within the trace of the request that asked for it, or, for the later rounds of a long request, in a trace of its own
+    /// that links to that one; a round that nobody asked for within a trace begins its own. Null while nobody listens.
+    /// </summary>
+    internal Activity? StartRound(string campaign, int round, long epoch, TracedRequest? request)
+    {
+        if (!_source.HasListeners())
+        {
+            return null;
+        }
+
+        // What was decided not to be sampled stays so for all of its rounds.
+        var asked = request?.Context ?? default;
+        var within = asked != default && (!asked.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) || round - request!.After <= TracedRequest.RoundsWithin);
+        var span = within
+            ? _source.StartActivity(SpanNames.Round, ActivityKind.Internal, asked)
+            : _source.StartActivity(SpanNames.Round, ActivityKind.Internal, default(ActivityContext), null, asked == default ? null : [new ActivityLink(asked)]);
+        return span?.SetTag(InstrumentNames.CampaignTag, campaign).SetTag(InstrumentNames.RoundTag, round).SetTag(InstrumentNames.EpochTag, epoch);
+    }
+
+    /// <summary>Starts the span of a part of a checkpoint; null while nobody listens.</summary>
+    public Activity? StartPart(string part, int bytes) =>
+        _source.StartActivity(SpanNames.CheckpointPart)?.SetTag(InstrumentNames.PartTag, part).SetTag(InstrumentNames.BytesTag, bytes);
 
     /// <summary>Records a committed round.</summary>
     public void RecordRound(string campaign, CampaignEvent round, int newModes, double seconds)

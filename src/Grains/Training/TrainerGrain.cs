@@ -92,7 +92,7 @@ internal sealed partial class TrainerGrain : Grain, ITrainerGrain
     {
         var session = Session;
         var parts = await _compute.Run(() => session.Capture(request));
-        var writer = new CheckpointWriter(_services.Blobs, _names, new CampaignLease(_services.Blobs, _names), _services.Time);
+        var writer = new CheckpointWriter(_services.Blobs, _names, new CampaignLease(_services.Blobs, _names), _services.Time, _services.Telemetry);
         var target = new CheckpointTarget(this.GetPrimaryKeyString(), session.Specification.Task, request.Round, session.Epoch);
         var record = await writer.Write(target, parts);
         await writer.Prune(request.Round, _services.Options.KeptCheckpoints);

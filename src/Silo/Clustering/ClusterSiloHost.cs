@@ -105,6 +105,6 @@ internal static class ClusterSiloHost
             grains.ActivationTimeout = ActivationTimeout;
             grains.DeactivationTimeout = settings.CheckpointDeadline + TimeSpan.FromSeconds(10);
         });
-        silo.AddActivityPropagation();
+        silo.AddTracePropagation();
     }
 }

@@ -46,7 +46,7 @@ internal static class EmbeddedSiloHost
         builder.UseOrleans(silo => Configure(silo, port));
         if (TelemetrySignals.From(surroundings.Variables).Traces)
         {
-            builder.UseOrleans(static silo => silo.AddActivityPropagation());
+            builder.UseOrleans(static silo => silo.AddTracePropagation());
         }
 
         return builder.Build();

@@ -18,6 +18,9 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
 
     public string Id => id;
 
+    /// <summary>Further variables of silos and of command lines that are started from now on.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Forgets silos that have ended.</summary>
     public async Task Bury()
     {
@@ -39,7 +42,7 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
             ["probe_period"] = "1",
             ["revive_interval"] = "1",
         };
-        _silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => SiloProcess.Start($"silo-{_started++}", settings))));
+        _silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => SiloProcess.Start($"silo-{_started++}", settings, Environment))));
         return this;
     }
 
@@ -69,7 +72,7 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
     /// <summary>Runs a command line of <c>tempera</c> against this cluster.</summary>
     public async Task<(int Code, string Output)> Tempera(params string[] arguments)
     {
-        await using var child = Child.Start(SiloProcess.Program, [.. arguments, "--cluster", Address, "--cluster-id", id]);
+        await using var child = Child.Start(SiloProcess.Program, [.. arguments, "--cluster", Address, "--cluster-id", id], Environment);
         var code = await child.WaitForExit(TimeSpan.FromSeconds(120));
         return (code, child.Output);
     }

@@ -19,11 +19,12 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
     /// <summary>The program under test, as it was built.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "tempera");
 
-    public static async Task<SiloProcess> Start(string name, IReadOnlyDictionary<string, string> settings)
+    public static async Task<SiloProcess> Start(
+        string name, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         while (true)
         {
-            var (silo, http) = StartOnFreePorts(name, settings);
+            var (silo, http) = StartOnFreePorts(name, settings, environment ?? new Dictionary<string, string>());
             try
             {
                 await silo.Process.Until(() => silo.Answers("/health/ready"), TimeSpan.FromSeconds(90), $"{name} was ready at port {http}");
@@ -37,7 +38,8 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
         }
     }
 
-    private static (SiloProcess Silo, int HttpPort) StartOnFreePorts(string name, IReadOnlyDictionary<string, string> settings)
+    private static (SiloProcess Silo, int HttpPort) StartOnFreePorts(
+        string name, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> environment)
     {
         var (silo, gateway, http) = (Child.FreePort(), Child.FreePort(), Child.FreePort());
         var all = new Dictionary<string, string>(settings)
@@ -49,7 +51,8 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
             ["listen_address"] = "127.0.0.1",
             ["advertised_address"] = "127.0.0.1",
         };
-        var child = Child.Start(Program, ["silo"], all.ToDictionary(static pair => "TEMPERA_SILO_" + pair.Key.ToUpperInvariant(), static pair => pair.Value));
+        var variables = all.Select(static pair => KeyValuePair.Create("TEMPERA_SILO_" + pair.Key.ToUpperInvariant(), pair.Value)).Concat(environment);
+        var child = Child.Start(Program, ["silo"], variables.ToDictionary());
         return (new SiloProcess(child, name, gateway, http), http);
     }
 

@@ -7,6 +7,7 @@ using Tempera.Grains.Campaigns;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Serialization;
 using Tempera.Grains.Storage;
+using Tempera.Grains.Telemetry;
 
 namespace Tempera.Grains.Tests.Fixtures;
 
@@ -25,7 +26,7 @@ internal sealed class CheckpointRig
 
     public CheckpointReader Reader { get; }
 
-    public CheckpointWriter Writer => new(Blobs, Names, new CampaignLease(Blobs, Names), TimeProvider.System);
+    public CheckpointWriter Writer => new(Blobs, Names, new CampaignLease(Blobs, Names), TimeProvider.System, new TemperaTelemetry());
 
     public Task<CheckpointRecord> Write(int round, long epoch = 1, string text = "w") => Writer.Write(Target(round, epoch), Parts(text));
 

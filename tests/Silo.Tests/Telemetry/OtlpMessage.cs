@@ -8,6 +8,7 @@ namespace Tempera.Silo.Tests.Telemetry;
 internal sealed class OtlpMessage
 {
     private readonly List<(int Field, ByteString Value)> _fields = [];
+    private readonly Dictionary<int, long> _numbers = [];
 
     public OtlpMessage(ByteString bytes)
     {
@@ -17,6 +18,10 @@ internal sealed class OtlpMessage
             if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.LengthDelimited)
             {
                 _fields.Add((WireFormat.GetTagFieldNumber(tag), input.ReadBytes()));
+            }
+            else if (WireFormat.GetTagWireType(tag) == WireFormat.WireType.Varint)
+            {
+                _numbers[WireFormat.GetTagFieldNumber(tag)] = input.ReadInt64();
             }
             else
             {
@@ -29,6 +34,8 @@ internal sealed class OtlpMessage
         _fields.Where(entry => entry.Field == field).Select(static entry => new OtlpMessage(entry.Value));
 
     public string Text(int field) => Last(field).ToString(Encoding.UTF8);
+
+    public long? Number(int field) => _numbers.TryGetValue(field, out var number) ? number : null;
 
     public string Hex(int field) => Convert.ToHexStringLower(Last(field).Span);
 

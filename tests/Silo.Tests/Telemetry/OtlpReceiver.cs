@@ -67,31 +67,44 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         Paths.Add(path);
         foreach (var group in request.Messages(1))
         {
-            foreach (var attribute in group.Messages(1).SelectMany(static resource => resource.Messages(1)))
+            var resource = group.Messages(1).SelectMany(static resource => resource.Messages(1)).ToList();
+            foreach (var attribute in resource)
             {
                 Resource[attribute.Text(1)] = attribute.Messages(2).Single().Text(1);
             }
+
+            var instance = Text(resource, "service.instance.id") ?? "";
 
             foreach (var scoped in group.Messages(2))
             {
                 var scope = scoped.Messages(1).Single().Text(1);
                 foreach (var item in scoped.Messages(2))
                 {
-                    KeepItem(path, scope, item);
+                    KeepItem(path, scope, item, instance);
                 }
             }
         }
     }
 
-    private static string? Attribute(IEnumerable<OtlpMessage> attributes, string key) =>
-        attributes.FirstOrDefault(attribute => attribute.Text(1) == key)?.Messages(2).Single().Text(1);
+    private static OtlpMessage? Attribute(IEnumerable<OtlpMessage> attributes, string key) =>
+        attributes.FirstOrDefault(attribute => attribute.Text(1) == key)?.Messages(2).Single();
 
-    private void KeepItem(string path, string scope, OtlpMessage item)
+    private static string? Text(IEnumerable<OtlpMessage> attributes, string key) => Attribute(attributes, key)?.Text(1);
+
+    private void KeepItem(string path, string scope, OtlpMessage item, string instance)
     {
         switch (path)
         {
             case "/v1/traces":
-                Spans.Add(new OtlpSpan(scope, item.Text(5), item.Hex(1), Attribute(item.Messages(9), "tempera.campaign")));
+                Spans.Add(new OtlpSpan(scope, item.Text(5), item.Hex(1), Text(item.Messages(9), "tempera.campaign"))
+                {
+                    Id = item.Hex(2),
+                    Parent = item.Hex(4),
+                    Instance = instance,
+                    Round = (int?)Attribute(item.Messages(9), "tempera.round")?.Number(3),
+                    Epoch = Attribute(item.Messages(9), "tempera.epoch")?.Number(3),
+                    Links = [.. item.Messages(13).Select(static link => link.Hex(1))],
+                });
                 break;
             case "/v1/metrics":
                 Metrics.Add((scope, item.Text(1)));
@@ -110,4 +123,23 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 /// <param name="Name">Name.</param>
 /// <param name="Trace">Trace id.</param>
 /// <param name="Campaign">Value of the tag <c>tempera.campaign</c>.</param>
-internal sealed record OtlpSpan(string Scope, string Name, string Trace, string? Campaign);
+internal sealed record OtlpSpan(string Scope, string Name, string Trace, string? Campaign)
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Id of the span it lies in; empty for a root.</summary>
+    public required string Parent { get; init; }
+
+    /// <summary>The process it came from.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>Value of the tag <c>tempera.round</c>.</summary>
+    public int? Round { get; init; }
+
+    /// <summary>Value of the tag <c>tempera.epoch</c>.</summary>
+    public long? Epoch { get; init; }
+
+    /// <summary>Traces it links to.</summary>
+    public required IReadOnlyList<string> Links { get; init; }
+}
