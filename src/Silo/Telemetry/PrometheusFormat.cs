@@ -1,60 +1,62 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace Tempera.Silo.Telemetry;
 
-/// <summary>One metric as lines of Prometheus' text format.</summary>
-internal static class PrometheusFormat
+/// <summary>One metric as lines of Prometheus' text format, by its own rules: base units, names in snake_case, a sentence for each.</summary>
+internal static partial class PrometheusFormat
 {
     /// <summary>Appends a metric with its comment lines.</summary>
     public static void Append(StringBuilder text, Metric metric)
     {
-        var (kind, name) = (Kind(metric.MetricType), Name(metric));
-        text.Append("# HELP ").Append(name).Append(' ').Append(Escape(metric.Description)).Append('\n')
+        var (kind, name, scale) = (Kind(metric.MetricType), Name(metric), metric.Unit == "ms" ? 1e-3 : 1);
+        var description = string.IsNullOrWhiteSpace(metric.Description) ? $"{metric.Name} of {metric.MeterName}." : metric.Description;
+        text.Append("# HELP ").Append(name).Append(' ').Append(Escape(description)).Append('\n')
             .Append("# TYPE ").Append(name).Append(' ').Append(kind).Append('\n');
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
-            Append(text, name, metric.MetricType, in point);
+            Append(text, name, metric.MetricType, in point, scale);
         }
     }
 
-    private static void Append(StringBuilder text, string name, MetricType type, in MetricPoint point)
+    private static void Append(StringBuilder text, string name, MetricType type, in MetricPoint point, double scale)
     {
         switch (type)
         {
             case MetricType.LongSum or MetricType.LongSumNonMonotonic:
-                Line(text, name, point.Tags, null, point.GetSumLong());
+                Line(text, name, point.Tags, null, point.GetSumLong() * scale);
                 break;
             case MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic:
-                Line(text, name, point.Tags, null, point.GetSumDouble());
+                Line(text, name, point.Tags, null, point.GetSumDouble() * scale);
                 break;
             case MetricType.LongGauge:
-                Line(text, name, point.Tags, null, point.GetGaugeLastValueLong());
+                Line(text, name, point.Tags, null, point.GetGaugeLastValueLong() * scale);
                 break;
             case MetricType.DoubleGauge:
-                Line(text, name, point.Tags, null, point.GetGaugeLastValueDouble());
+                Line(text, name, point.Tags, null, point.GetGaugeLastValueDouble() * scale);
                 break;
             case MetricType.Histogram:
-                Histogram(text, name, in point);
+                Histogram(text, name, in point, scale);
                 break;
             default:
                 break;
         }
     }
 
-    private static void Histogram(StringBuilder text, string name, in MetricPoint point)
+    private static void Histogram(StringBuilder text, string name, in MetricPoint point, double scale)
     {
         var below = 0L;
         foreach (var bucket in point.GetHistogramBuckets())
         {
             below += bucket.BucketCount;
-            Line(text, name + "_bucket", point.Tags, bucket.ExplicitBound, below);
+            Line(text, name + "_bucket", point.Tags, bucket.ExplicitBound * scale, below);
         }
 
-        Line(text, name + "_sum", point.Tags, null, point.GetHistogramSum());
+        Line(text, name + "_sum", point.Tags, null, point.GetHistogramSum() * scale);
         Line(text, name + "_count", point.Tags, null, point.GetHistogramCount());
     }
 
@@ -64,7 +66,7 @@ internal static class PrometheusFormat
         var separator = '{';
         foreach (var (key, tag) in tags)
         {
-            text.Append(separator).Append(Sanitise(key)).Append("=\"")
+            text.Append(separator).Append(SnakeCase(key)).Append("=\"")
                 .Append(Escape(Convert.ToString(tag, CultureInfo.InvariantCulture) ?? "").Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
             separator = ',';
         }
@@ -89,8 +91,7 @@ internal static class PrometheusFormat
     {
         var unit = metric.Unit switch
         {
-            "s" => "_seconds",
-            "ms" => "_milliseconds",
+            "s" or "ms" => "_seconds",
             "By" or "bytes" => "_bytes",
             _ => "",
         };
@@ -102,6 +103,9 @@ internal static class PrometheusFormat
     private static string Sanitise(string name) => string.Concat(name.Select(static (c, i) =>
         char.IsAsciiLetter(c) || (i > 0 && char.IsAsciiDigit(c)) ? c : '_'));
 
+    // ConnectionDirection and connection.direction become connection_direction.
+    private static string SnakeCase(string name) => Sanitise(WordBoundary().Replace(name, "$1_$2").ToLowerInvariant());
+
     private static string Escape(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
@@ -112,4 +116,7 @@ internal static class PrometheusFormat
         double.NaN => "NaN",
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
+
+    [GeneratedRegex("([a-z0-9])([A-Z])", RegexOptions.CultureInvariant)]
+    private static partial Regex WordBoundary();
 }

@@ -40,6 +40,13 @@ internal sealed class Child : IAsyncDisposable
         return new Child(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
     }
 
+    /// <summary>Writes a text to its standard input, and closes that.</summary>
+    public async Task Feed(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        _process.StandardInput.Close();
+    }
+
     /// <summary>A loopback port that nobody listens on now.</summary>
     public static int FreePort()
     {

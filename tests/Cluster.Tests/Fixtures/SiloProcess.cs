@@ -56,6 +56,9 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
         return (new SiloProcess(child, name, gateway, http), http);
     }
 
+    /// <summary>Address and port of its page of metrics.</summary>
+    public string HttpAddress { get; } = $"127.0.0.1:{httpPort}";
+
     /// <summary>True when it holds the trainer of a campaign, or did.</summary>
     public bool HasTrained(string campaign) => Process.Output.Contains($"Trainer of {campaign} opened", StringComparison.Ordinal);
 
@@ -68,7 +71,7 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
     {
         try
         {
-            return (await Http.GetAsync($"http://127.0.0.1:{httpPort}{path}")).IsSuccessStatusCode;
+            return (await Http.GetAsync($"http://{HttpAddress}{path}")).IsSuccessStatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
@@ -76,10 +79,13 @@ internal sealed class SiloProcess(Child process, string name, int gatewayPort, i
         }
     }
 
+    /// <summary>Its page of metrics.</summary>
+    public Task<string> Metrics() => Http.GetStringAsync($"http://{HttpAddress}/metrics");
+
     /// <summary>A counter's sum over all campaigns, from its page of metrics; 0 before the first count.</summary>
     public async Task<double> Counter(string name)
     {
-        var text = await Http.GetStringAsync($"http://127.0.0.1:{httpPort}/metrics");
+        var text = await Metrics();
         Assert.Contains("# TYPE ", text);
         return text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal))
             .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));

@@ -39,6 +39,25 @@ public sealed class PrometheusTextTests
     }
 
     [Fact]
+    public async Task What_others_measure_is_written_by_the_same_rules()
+    {
+        using var meter = new Meter("prometheus-text-test-3");
+        using var text = new PrometheusText();
+        using var provider = Sdk.CreateMeterProviderBuilder().AddMeter(meter.Name).AddReader(text.Reader)
+            .AddView("b.latency", new ExplicitBucketHistogramConfiguration { Boundaries = [250] }).Build();
+        meter.CreateHistogram<double>("b.latency", "ms").Record(500, new KeyValuePair<string, object?>("ConnectionDirection", "SiloToSilo"));
+
+        Assert.Equal(
+            [
+                "# HELP b_latency_seconds b.latency of prometheus-text-test-3.", "# TYPE b_latency_seconds histogram",
+                "b_latency_seconds_bucket{connection_direction=\"SiloToSilo\",le=\"0.25\"} 0",
+                "b_latency_seconds_bucket{connection_direction=\"SiloToSilo\",le=\"+Inf\"} 1",
+                "b_latency_seconds_sum{connection_direction=\"SiloToSilo\"} 0.5", "b_latency_seconds_count{connection_direction=\"SiloToSilo\"} 1", "",
+            ],
+            (await text.Collect(CancellationToken.None)).Split('\n'));
+    }
+
+    [Fact]
     public async Task Counters_go_on_from_one_collection_to_the_next()
     {
         using var meter = new Meter("prometheus-text-test-2");
