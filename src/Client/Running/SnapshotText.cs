@@ -13,6 +13,8 @@ internal static class SnapshotText
         + $"  calls {Figures.Count(snapshot.OracleCalls)}  modes {Figures.Modes(snapshot.Modes, snapshot.KnownModes)}"
         + $"  best {Figures.Number(snapshot.BestScore)} {snapshot.BestObject}"
         + $"  checkpoint {(snapshot.CheckpointRound is { } round ? Figures.Count(round) : "-")}  epoch {snapshot.Epoch}"
+        + (snapshot.Accelerator is { } gpu ? $"  gpu {gpu}" : "")
+        + (snapshot.QueuePosition is { } position ? $"  number {position} in the queue for a GPU" : "")
         + string.Concat(snapshot.Searchers.Select(static s =>
             $"\n  searcher {s.Searcher}  beta {Figures.Number(s.Beta)}  searches {Figures.Count(s.Searches)}, {s.UnderWay} under way  policy age {(s.PolicyAge is { } age ? Figures.Count(age) : "-")}  on {s.Silo ?? "-"}"))
         + (snapshot.Failure is { } failure ? $"\n{failure}" : "")

@@ -52,4 +52,10 @@ public sealed record CampaignSnapshot
 
     /// <summary>The searchers of a campaign that runs on this silo; empty without any.</summary>
     [Id(14)] public ImmutableArray<SearcherStatus> Searchers { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The GPU whose memory a campaign of a cluster holds, as silo/number; null for none.</summary>
+    [Id(15)] public string? Accelerator { get; init; }
+
+    /// <summary>Place in the queue for a GPU, 1 for the next; null when it does not wait.</summary>
+    [Id(16)] public int? QueuePosition { get; init; }
 }

@@ -11,6 +11,10 @@ namespace Tempera.Contracts.Training;
 [Alias("tempera.trainer")]
 public interface ITrainerGrain : IGrainWithStringKey
 {
+    /// <summary>True when it is on a silo; else it leaves the one it is on, and the next call finds it where that call asks for.</summary>
+    [Alias("Stay")]
+    Task<bool> Stay(SiloAddress silo);
+
     /// <summary>Builds the learner and restores a checkpoint's weights, or starts anew when no round is given.</summary>
     [Alias("Open"), ResponseTimeout("00:05:00")]
     Task Open(TrainerOpenRequest request);

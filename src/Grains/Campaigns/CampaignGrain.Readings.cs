@@ -188,6 +188,8 @@ internal sealed partial class CampaignGrain
             Epoch = document.Epoch,
             Failure = _unrecordedFailure ?? document.Failure,
             Warning = _warning ?? interrupted,
+            Accelerator = _seat.Place is { } place ? $"{place.Name}/{place.Index}" : null,
+            QueuePosition = _seat.Position > 0 ? _seat.Position : null,
             Searchers = IsRunning ? _runner!.Session.Searchers : [],
         };
     }

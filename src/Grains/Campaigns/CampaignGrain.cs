@@ -7,6 +7,7 @@ using Orleans.Placement;
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
 using Tempera.Contracts.Indexing;
+using Tempera.Grains.Accelerators;
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Serialization;
 using Tempera.Grains.Storage;
@@ -32,6 +33,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     private readonly CampaignDocumentStore _documents;
     private readonly CampaignEventLog _events;
     private readonly CampaignEventHub _hub;
+    private readonly AcceleratorSeat _seat;
     private readonly CampaignOpener _opener;
     private CampaignRunner? _runner;
     private CampaignSession? _reading;
@@ -41,7 +43,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     private long _keptAlive;
 
     /// <summary>Activates the grain; storage is read by the first call.</summary>
-    public CampaignGrain(IGrainContext context, IGrainFactory grains, CampaignServices services, RunningCampaigns running, ILogger<CampaignGrain> logger)
+    public CampaignGrain(IGrainContext context, IGrainFactory grains, CampaignServices services, RunningCampaigns running, IAcceleratorMap accelerators, ILogger<CampaignGrain> logger)
     {
         (_services, _running, _logger) = (services, running, logger);
         _id = context.GrainId.Key.ToString()!;
@@ -49,7 +51,8 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         _documents = new CampaignDocumentStore(services.Blobs, _names, services.Time);
         _events = new CampaignEventLog(services.Blobs, _names);
         _hub = new CampaignEventHub(services.Options.WatchBacklog);
-        _opener = new CampaignOpener(services, _names, _documents, _events, CampaignMembers.Of(grains, _id));
+        _seat = new AcceleratorSeat(services, grains, accelerators, _id);
+        _opener = new CampaignOpener(services, _names, _documents, _events, CampaignMembers.Of(grains, _id), _seat);
     }
 
     /// <inheritdoc/>
@@ -185,6 +188,10 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
 
             Start(_runner);
         }
+        catch (AcceleratorQueuedException exception)
+        {
+            _warning = exception.Message;
+        }
         finally
         {
             _starting = false;
@@ -202,7 +209,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
             _warning = opened.Warning;
             return opened.Session;
         }
-        catch (Exception exception) when (_services.Options.Revives && CampaignFault.IsPassing(exception))
+        catch (Exception exception) when (exception is AcceleratorQueuedException || (_services.Options.Revives && CampaignFault.IsPassing(exception)))
         {
             throw;
         }
@@ -270,6 +277,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
         Hub = _hub,
         Logger = _logger,
         Reopen = async () => (await _opener.OpenForRunning(static before => before)).Session,
+        Seat = () => _seat.Place is { } place ? $"The trainer is on GPU {place.Index} of silo {place.Name} now." : "The trainer has no GPU any more and goes on with what the silo has.",
         KeepAlive = KeepAlive,
         Revives = _services.Options.Revives,
         Fail = failure => _unrecordedFailure = failure,

@@ -1,4 +1,6 @@
+using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Errors;
+using Tempera.Grains.Accelerators;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Storage;
@@ -7,7 +9,8 @@ namespace Tempera.Grains.Campaigns;
 
 /// <summary>Opens a campaign's grains at its newest good checkpoint.</summary>
 internal sealed class CampaignOpener(
-    CampaignServices services, CampaignBlobs names, CampaignDocumentStore documents, CampaignEventLog events, CampaignMembers members)
+    CampaignServices services, CampaignBlobs names, CampaignDocumentStore documents, CampaignEventLog events, CampaignMembers members,
+    AcceleratorSeat seat)
 {
     private readonly CheckpointReader _checkpoints = new(services.Blobs, names);
 
@@ -19,8 +22,16 @@ internal sealed class CampaignOpener(
     public async Task<OpenedCampaign> OpenForRunning(Func<CampaignDocument, CampaignDocument> change)
     {
         var selection = await _checkpoints.SelectNewestGood(documents.Current!.Lineage);
+        var resolved = services.Specifications.Resolve(documents.Current!.Specification);
+        await seat.Claim(resolved);
+        if (seat.MustWait(resolved))
+        {
+            await documents.Update(before => change(before) with { State = CampaignState.Running, Failure = null });
+            throw new AcceleratorQueuedException(seat.Position);
+        }
+
         var document = await documents.Update(before => change(before).WithNextEpoch(selection.Content?.Manifest.Round));
-        var session = await CampaignSession.Open(services, document, members, document.Epoch, selection.Content);
+        var session = await CampaignSession.Open(services, document, members, document.Epoch, selection.Content, seat);
         var gap = await events.CutBack(session.Counters.Round);
         return new OpenedCampaign(session, Warning(selection, gap));
     }
@@ -31,7 +42,7 @@ internal sealed class CampaignOpener(
     {
         var selection = await _checkpoints.SelectNewestGood(documents.Current!.Lineage);
         return new OpenedCampaign(
-            await CampaignSession.Open(services, documents.Current!, members, epoch: 0, selection.Content), Warning(selection, null));
+            await CampaignSession.Open(services, documents.Current!, members, epoch: 0, selection.Content, null), Warning(selection, null));
     }
 
     private static string? Warning(CheckpointSelection selection, string? gap)

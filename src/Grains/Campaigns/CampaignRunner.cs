@@ -91,6 +91,7 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
             Session.StopClock();
             Session.SuspendSearch();
             IsRunning = false;
+            await LeaveSeat();
         }
     }
 
@@ -123,7 +124,31 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
             await Checkpoint();
         }
 
+        if (_stop == CampaignStop.None && !IsReached(context.Documents.Current!) && await session.HasAnotherSeat())
+        {
+            if (session.CheckpointRound != session.Counters.Round)
+            {
+                await Checkpoint();
+            }
+
+            await Recover();
+            await Record(Session.Note(CampaignEventKinds.Warning, CampaignState.Running, context.Seat()));
+        }
+
         return true;
+    }
+
+    // What is not given up expires.
+    private async Task LeaveSeat()
+    {
+        try
+        {
+            await Session.LeaveSeat();
+        }
+        catch (Exception exception) when (CampaignFault.IsLoss(exception))
+        {
+            LogSeat(context.Logger, context.CampaignId, exception);
+        }
     }
 
     private async Task<bool> Recover()
@@ -217,6 +242,9 @@ internal sealed partial class CampaignRunner(CampaignRunnerContext context, Camp
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A grain of {Campaign} was lost in round {Round}; its grains are opened again at the last checkpoint")]
     private static partial void LogRecovery(ILogger logger, string campaign, int round, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The GPU of {Campaign} could not be given up and will be free after a while")]
+    private static partial void LogSeat(ILogger logger, string campaign, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Campaign {Campaign} stopped in round {Round}")]
     private static partial void LogFailure(ILogger logger, string campaign, int round, Exception exception);

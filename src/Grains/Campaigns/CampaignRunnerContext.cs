@@ -23,6 +23,9 @@ internal sealed record CampaignRunnerContext
     /// <summary>Opens the campaign's grains again, under a new epoch.</summary>
     public required Func<Task<CampaignSession>> Reopen { get; init; }
 
+    /// <summary>Says where the trainer is now.</summary>
+    public required Func<string> Seat { get; init; }
+
     /// <summary>Keeps the activation from being collected as idle.</summary>
     public required Action KeepAlive { get; init; }
 

@@ -7,6 +7,7 @@ using Tempera.Contracts.Errors;
 using Tempera.Contracts.Oracles;
 using Tempera.Contracts.Replay;
 using Tempera.Contracts.Training;
+using Tempera.Grains.Accelerators;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Serialization;
@@ -23,6 +24,7 @@ internal sealed partial class CampaignSession
     private readonly CampaignDocument _document;
     private readonly ResolvedSpecification _resolved;
     private readonly RunClock _clock;
+    private AcceleratorSeat? _seat;
     private long _checkpointed;
     private ActivityContext _round;
 
@@ -65,20 +67,24 @@ internal sealed partial class CampaignSession
     /// <param name="members">The grains.</param>
     /// <param name="epoch">Lease epoch; 0 opens for reading only.</param>
     /// <param name="content">The checkpoint.</param>
+    /// <param name="seat">Its claim on a GPU; null where it is only read.</param>
     /// <exception cref="TemperaException">The checkpoint belongs to another campaign, or cannot be restored.</exception>
     public static async Task<CampaignSession> Open(
-        CampaignServices services, CampaignDocument document, CampaignMembers members, long epoch, CheckpointContent? content)
+        CampaignServices services, CampaignDocument document, CampaignMembers members, long epoch, CheckpointContent? content, AcceleratorSeat? seat)
     {
         var progress = content is null ? null : Progress(document, content);
         var counters = progress?.Counters ?? CampaignCounters.Zero;
         var specification = document.Specification;
         int? round = content?.Manifest.Round;
         await members.Oracle.Open(new OracleOpenRequest(specification, epoch));
-        await members.Trainer.Open(new TrainerOpenRequest(specification, epoch, round));
+        var device = seat?.Device(services.Specifications.Resolve(specification));
+        await Seat(members.Trainer, seat?.Place);
+        await members.Trainer.Open(new TrainerOpenRequest(
+            device is null ? specification : specification with { Settings = specification.Settings.SetItem("device", device) }, epoch, round));
         var replay = progress is null ? null : JsonSerializer.SerializeToUtf8Bytes(progress.Replay, GrainsJson.Default.JsonElement);
         await members.Replay.Open(new ReplayOpenRequest(specification, counters.Round, replay, epoch));
         var clock = new RunClock(services.Time, progress?.Seconds ?? 0, progress?.CpuSeconds ?? 0);
-        var session = new CampaignSession(services, document, members, counters, clock) { Epoch = epoch };
+        var session = new CampaignSession(services, document, members, counters, clock) { Epoch = epoch, _seat = seat };
         session.OpenSearch(progress?.Search);
         return session;
     }

@@ -27,6 +27,9 @@ public sealed record GrainOptions
     /// <summary>Longest silence of a watched campaign. Default 5 seconds.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a claim on a GPU stands without being said again; it is said again four times as often at least. Default 20 seconds.</summary>
+    public TimeSpan AcceleratorPatience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Events kept for a watcher that is slow; it reads the rest from the event log. Default 1024.</summary>
     public int WatchBacklog { get; init; } = 1024;
 }

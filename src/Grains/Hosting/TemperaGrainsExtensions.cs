@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 using Orleans.Runtime.Placement;
 
+using Tempera.Grains.Accelerators;
 using Tempera.Grains.Oracles;
 using Tempera.Grains.Placement;
 using Tempera.Grains.Storage;
@@ -35,9 +36,12 @@ public static class TemperaGrainsExtensions
         services.TryAddSingleton(options ?? new GrainOptions());
         services.TryAddSingleton<CampaignServices>();
         services.TryAddSingleton<RunningCampaigns>();
+        services.TryAddSingleton<IAcceleratorMap, NoAccelerators>();
         // What AddPlacementDirector does, which is in a package that only hosts need.
         services.AddKeyedSingleton<PlacementStrategy, SpreadPlacement>(nameof(SpreadPlacement));
         services.AddKeyedSingleton<IPlacementDirector, SpreadPlacementDirector>(typeof(SpreadPlacement));
+        services.AddKeyedSingleton<PlacementStrategy, TrainerPlacement>(nameof(TrainerPlacement));
+        services.AddKeyedSingleton<IPlacementDirector, TrainerPlacementDirector>(typeof(TrainerPlacement));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RunningCampaigns>());
         return services;
     }

@@ -4,13 +4,13 @@ using Tempera.Contracts.Errors;
 namespace Tempera.Grains.Tasks;
 
 /// <summary>
-/// Whether two resolved specifications ask for the same campaign. <c>device</c>, <c>threads</c> and the path of a table are facts
+/// Whether two resolved specifications ask for the same campaign. <c>device</c>, <c>device_memory_mib</c>, <c>threads</c> and the path of a table are facts
 /// of the machine that runs it, on which its results do not depend; they may differ. The table's content may not: its checksum
 /// is a setting too.
 /// </summary>
 internal static class SpecificationComparer
 {
-    private static readonly string[] HostFacts = ["device", "threads", "file"];
+    private static readonly string[] HostFacts = ["device", "device_memory_mib", "threads", "file"];
 
     /// <summary>Throws when the specifications differ, naming the first setting that does.</summary>
     /// <exception cref="TemperaException">They differ.</exception>

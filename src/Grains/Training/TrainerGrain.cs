@@ -8,6 +8,7 @@ using Tempera.Contracts.Training;
 using Tempera.Grains.Campaigns;
 using Tempera.Grains.Checkpoints;
 using Tempera.Grains.Hosting;
+using Tempera.Grains.Placement;
 using Tempera.Grains.Storage;
 
 namespace Tempera.Grains.Training;
@@ -18,11 +19,12 @@ namespace Tempera.Grains.Training;
 /// answers are kept until the next round, which makes repeated calls harmless. Publishing alone comes between others: it takes the weights
 /// on the compute thread, and what follows concerns storage.
 /// </remarks>
-[Immovable, PreferLocalPlacement]
+[Immovable, TrainerPlacement]
 internal sealed partial class TrainerGrain : Grain, ITrainerGrain
 {
     private readonly CampaignServices _services;
     private readonly ILearnerFactory _learners;
+    private readonly ILocalSiloDetails _silo;
     private readonly ILogger<TrainerGrain> _logger;
     private readonly CampaignBlobs _names;
     private readonly ComputeThread _compute;
@@ -30,9 +32,9 @@ internal sealed partial class TrainerGrain : Grain, ITrainerGrain
     private TrainerSession? _session;
 
     /// <summary>Activates the grain with no learner.</summary>
-    public TrainerGrain(IGrainContext context, CampaignServices services, ILearnerFactory learners, ILogger<TrainerGrain> logger)
+    public TrainerGrain(IGrainContext context, CampaignServices services, ILearnerFactory learners, ILocalSiloDetails silo, ILogger<TrainerGrain> logger)
     {
-        (_services, _learners, _logger) = (services, learners, logger);
+        (_services, _learners, _silo, _logger) = (services, learners, silo, logger);
         var id = context.GrainId.Key.ToString()!;
         _names = new CampaignBlobs(id);
         _compute = new ComputeThread($"tempera-trainer-{id}");
@@ -41,6 +43,19 @@ internal sealed partial class TrainerGrain : Grain, ITrainerGrain
 
     private TrainerSession Session => _session ?? throw new TemperaException(TemperaError.InvalidState,
         "A trainer is opened before it is used; this one is not open. Resume the campaign.");
+
+    /// <inheritdoc/>
+    public Task<bool> Stay(SiloAddress silo)
+    {
+        var stays = silo.Equals(_silo.SiloAddress);
+        if (!stays)
+        {
+            // The hint that came with the call says where to. Were it to end here instead, callers that remember this silo would have it begin again here.
+            this.MigrateOnIdle();
+        }
+
+        return Task.FromResult(stays);
+    }
 
     /// <inheritdoc/>
     public async Task Open(TrainerOpenRequest request)

@@ -141,6 +141,9 @@ public sealed record LearnerSettings
     /// <summary>Milliseconds that every call of the oracle takes beside its computation.</summary>
     public int OracleDelayMs { get; init; }
 
+    /// <summary>Memory of a GPU that a campaign of a cluster claims, in MiB.</summary>
+    public int DeviceMemoryMib { get; init; } = 2048;
+
     /// <summary>Compute device, see <see cref="DeviceName"/>.</summary>
     public string Device { get; init; } = "cpu";
 

@@ -112,6 +112,8 @@ public static class SettingCatalog
             s => s.OracleDelayMs, (s, value) => s with { OracleDelayMs = value }),
         Setting.Device("device", "Compute device; auto takes a GPU where one works, else cpu.",
             s => s.Device, (s, value) => s with { Device = value }),
+        Setting.Whole("device_memory_mib", 1, 1_048_576, "Memory of a GPU, in MiB, that the campaign claims on a cluster.",
+            s => s.DeviceMemoryMib, (s, value) => s with { DeviceMemoryMib = value }),
         Setting.Whole("threads", 0, 1024, "Threads of the engine; 0 takes the machine's processors. Results do not depend on it.",
             s => s.Threads, (s, value) => s with { Threads = value }),
         Setting.Whole("checkpoint_every", 1, 10_000_000, "Rounds between checkpoints.",

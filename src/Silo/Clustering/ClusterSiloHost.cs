@@ -10,12 +10,15 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 
 using StackExchange.Redis;
 
+using Tempera.Grains.Accelerators;
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Oracles;
 using Tempera.Grains.Storage;
+using Tempera.Silo.Accelerators;
 using Tempera.Silo.Devices;
 using Tempera.Silo.Embedding;
 using Tempera.Silo.Rehearsals;
@@ -47,6 +50,7 @@ internal static class ClusterSiloHost
             builder.Services.AddSingleton<IOracleJournal>(new OracleJournalFile(folder, settings.Name, settings.OraclePause));
         }
 
+        builder.Services.AddSingleton<IAcceleratorMap, ClusterAcceleratorMap>();
         builder.Services.AddTemperaGrains(new GrainOptions
         {
             Revives = true,
@@ -105,6 +109,10 @@ internal static class ClusterSiloHost
             grains.ActivationTimeout = ActivationTimeout;
             grains.DeactivationTimeout = settings.CheckpointDeadline + TimeSpan.FromSeconds(10);
         });
+        var accelerators = settings.Accelerators == "auto" ? AcceleratorAnnouncement.OfDriver() : AcceleratorAnnouncement.Parse(settings.Accelerators);
+        silo.UseSiloMetadata(accelerators is null
+            ? []
+            : new Dictionary<string, string> { [AcceleratorAnnouncement.MetadataKey] = accelerators.ToString() });
         silo.AddTracePropagation();
     }
 }

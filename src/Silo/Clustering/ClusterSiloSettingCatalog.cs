@@ -4,6 +4,7 @@ using System.Net;
 using StackExchange.Redis;
 
 using Tempera.Contracts.Errors;
+using Tempera.Silo.Accelerators;
 
 namespace Tempera.Silo.Clustering;
 
@@ -29,6 +30,7 @@ public static class ClusterSiloSettingCatalog
         Whole("silo_port", "11111", 1, 65535, "Port for other silos.", static (s, v) => s with { SiloPort = v }),
         Whole("gateway_port", "30000", 1, 65535, "Port for clients.", static (s, v) => s with { GatewayPort = v }),
         Whole("http_port", "8080", 1, 65535, "Port for health and metrics.", static (s, v) => s with { HttpPort = v }),
+        Text("accelerators", "auto", AcceleratorAnnouncement.Rule, "GPUs that this silo announces; auto asks the driver. Trainers are placed by it.", static (s, v) => v is "auto" or "none" || AcceleratorAnnouncement.Parse(v) is not null ? s with { Accelerators = v } : null),
         Whole("kept_checkpoints", "3", 1, 1000, "Good checkpoints kept of each campaign.", static (s, v) => s with { KeptCheckpoints = v }),
         Seconds("checkpoint_interval", "60", 1, 86_400, "Longest time between checkpoints of a running campaign, beside its own number of rounds.", static (s, v) => s with { CheckpointInterval = v }),
         Seconds("checkpoint_deadline", "60", 1, 3600, "Time that running campaigns have to reach a checkpoint when this silo is told to stop. The process needs 30 seconds more.", static (s, v) => s with { CheckpointDeadline = v }),

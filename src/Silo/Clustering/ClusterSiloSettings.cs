@@ -1,5 +1,6 @@
 using System.Net;
 
+using Tempera.Silo.Accelerators;
 using Tempera.Silo.Storage.Azure;
 
 namespace Tempera.Silo.Clustering;
@@ -42,6 +43,9 @@ public sealed record ClusterSiloSettings
 
     /// <summary>Time that running campaigns have to reach a checkpoint when this silo is told to stop.</summary>
     public TimeSpan CheckpointDeadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>GPUs to announce: <c>auto</c> asks the driver; see <see cref="AcceleratorAnnouncement.Rule"/>.</summary>
+    public string Accelerators { get; init; } = "auto";
 
     /// <summary>Time between a silo's questions to its neighbours.</summary>
     public TimeSpan ProbePeriod { get; init; } = TimeSpan.FromSeconds(2);

@@ -31,7 +31,7 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
         }
     }
 
-    public async Task<RealCluster> Start(int silos)
+    public async Task<RealCluster> Start(int silos, params (string Name, string Value)[] more)
     {
         var settings = new Dictionary<string, string>
         {
@@ -42,6 +42,11 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
             ["probe_period"] = "1",
             ["revive_interval"] = "1",
         };
+        foreach (var (name, value) in more)
+        {
+            settings[name] = value;
+        }
+
         _silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => SiloProcess.Start($"silo-{_started++}", settings, Environment))));
         return this;
     }

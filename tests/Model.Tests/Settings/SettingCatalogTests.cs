@@ -72,6 +72,7 @@ public sealed class SettingCatalogTests
             ["insert_tolerance"] = "1.5",
             ["oracle_delay_ms"] = "50",
             ["device"] = "cpu",
+            ["device_memory_mib"] = "100",
             ["threads"] = "2",
             ["checkpoint_every"] = "10",
         };
@@ -130,6 +131,7 @@ public sealed class SettingCatalogTests
             },
             OracleDelayMs = 50,
             Device = "cpu",
+            DeviceMemoryMib = 100,
             Threads = 2,
             CheckpointEvery = 10,
         };
