@@ -29,7 +29,7 @@ internal readonly record struct Statistic(double Mean, double StandardError, int
     {
         (0, _) => "–",
         (1, 0) => Figures.Number(Mean),
-        (_, 0) => $"{Figures.Number(Mean)} ± {Figures.Number(StandardError)}",
+        (_, 0) => Figures.Measured(Mean, StandardError),
         _ => $"{Count} of {Count + Missing} runs: {Figures.Number(Mean)}",
     };
 }

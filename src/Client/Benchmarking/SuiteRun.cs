@@ -42,6 +42,9 @@ internal sealed record SuiteRun(SuiteTask Task, SuiteArm Arm, ulong Seed)
     /// <summary>Mean norm of P_F's gradient over the last quarter, before clipping.</summary>
     public double GradientNorm => Mean(static s => s.GradientNorm);
 
+    /// <summary>Modes found with at most so many unique oracle calls, to a stretch's length; null where the run ended with fewer.</summary>
+    public double? ModesAt(long calls) => Snapshot.OracleCalls < calls ? null : Trace.Stretches.LastOrDefault(s => s.OracleCalls <= calls)?.Modes ?? 0;
+
     private double Mean(Func<Stretch, double> value) => Last(value).DefaultIfEmpty(double.NaN).Average();
 
     private List<double> Last(Func<Stretch, double> value) =>

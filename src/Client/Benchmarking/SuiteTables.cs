@@ -63,6 +63,8 @@ internal static class SuiteTables
     [
         ("unique calls", static run => run.Snapshot.OracleCalls),
         (first.Snapshot.KnownModes is { } known ? string.Create(CultureInfo.InvariantCulture, $"modes of {known}") : "modes", static run => run.Snapshot.Modes),
+        ("modes at 10,000 calls", static run => run.ModesAt(10_000)),
+        ("modes at 25,000 calls", static run => run.ModesAt(25_000)),
         ("calls to 50 %", static run => run.Discovery.CallsToHalf),
         ("calls to 90 %", static run => run.Discovery.CallsToNinety),
         ("area under the curve", static run => run.Discovery.ModesArea),

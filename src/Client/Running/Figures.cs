@@ -19,6 +19,18 @@ internal static class Figures
         { } v => Math.Round(v, Math.Clamp(4 - (int)Math.Floor(Math.Log10(Math.Abs(v))), 0, 6)).ToString("0.######", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>A mean and its standard error: two significant digits of the error, and the mean to the same place.</summary>
+    public static string Measured(double mean, double error)
+    {
+        if (!(error > 0) || Math.Abs(mean) is >= 1e6 or < 1e-3)
+        {
+            return $"{Number(mean)} ± {Number(error)}";
+        }
+
+        var format = "N" + Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 6).ToString(CultureInfo.InvariantCulture);
+        return mean.ToString(format, CultureInfo.InvariantCulture) + " ± " + error.ToString(format, CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A score in full, so that parsing it gives the same number.</summary>
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -29,5 +29,9 @@ public sealed class StatisticTests
     [InlineData(new double[0], "–")]
     [InlineData(new[] { 7.0 }, "7")]
     [InlineData(new[] { 7.0, 7.0 }, "7 ± 0")]
+    [InlineData(new[] { 11_026.0, 11_174.0 }, "11,100 ± 74")]
+    [InlineData(new[] { 15_000.0, 17_084.0 }, "16,042 ± 1,042")]
+    [InlineData(new[] { 0.22, 0.2284 }, "0.2242 ± 0.0042")]
+    [InlineData(new[] { 1e-5, 3e-5 }, "2e-5 ± 1e-5")]
     public void FewValues(double[] values, string expected) => Assert.Equal(expected, Statistic.Of(values, static value => value).ToString());
 }

@@ -44,6 +44,7 @@ public sealed class SuiteTests : IDisposable
         Assert.Contains("* annealing: `explore=annealing:1,3`", summary, StringComparison.Ordinal);
         Assert.Contains("\n| uniform |", summary, StringComparison.Ordinal);
         Assert.Contains("\n| annealing |", summary, StringComparison.Ordinal);
+        Assert.Contains("| modes at 10,000 calls |", summary, StringComparison.Ordinal);
     }
 
     [Fact]
