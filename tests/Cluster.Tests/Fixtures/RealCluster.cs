@@ -1,6 +1,8 @@
 using Tempera.Client.Cluster;
 using Tempera.Silo.Storage.Azure;
 
+using Xunit;
+
 namespace Tempera.Cluster.Tests.Fixtures;
 
 /// <summary>Silos in processes of their own, and a client in this one.</summary>
@@ -17,6 +19,8 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
     public string Address => string.Join(',', _silos.Select(static silo => silo.Gateway));
 
     public string Id => id;
+
+    private const int LastLines = 60;
 
     /// <summary>Further variables of silos and of command lines that are started from now on.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
@@ -82,5 +86,15 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
         return (code, child.Output);
     }
 
-    public async ValueTask DisposeAsync() => await KillAll();
+    /// <summary>Ends all silos; a test that failed shows what they printed last.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{silo.Name} at {silo.Gateway}, {(silo.Process.HasExited ? $"ended with {silo.Process.ExitCode}" : "alive")}:\n{string.Join('\n', silo.Process.Output.Split('\n').TakeLast(LastLines))}");
+        }
+
+        await KillAll();
+    }
 }
