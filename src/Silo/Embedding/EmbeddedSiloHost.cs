@@ -38,8 +38,8 @@ internal static class EmbeddedSiloHost
         options.Logging?.Invoke(builder.Logging);
         builder.AddTemperaTelemetry(surroundings.Variables);
         // The store cleans up on opening, so it comes after the directory's lock.
-        builder.Services.AddSingleton<IBlobStore>(
-            new LocalFolderBlobStore(options.Directory, new CampaignBlobs(options.CampaignId).Prefix, options.ReadOnly));
+        builder.Services.AddSingleton(
+            surroundings.Blobs ?? new LocalFolderBlobStore(options.Directory, new CampaignBlobs(options.CampaignId).Prefix, options.ReadOnly));
         builder.Services.AddSingleton(surroundings.Tasks);
         builder.Services.AddTemperaDevices();
         builder.Services.AddTemperaGrains(new GrainOptions { ReadOnly = options.ReadOnly });
