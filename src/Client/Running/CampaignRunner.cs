@@ -4,6 +4,7 @@ using Tempera.Client.Exports;
 using Tempera.Client.Exports.TensorBoard;
 using Tempera.Client.Reporting;
 using Tempera.Contracts.Campaigns;
+using Tempera.Contracts.Errors;
 
 namespace Tempera.Client.Running;
 
@@ -68,6 +69,11 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
         }
 
         await pausing;
+        if (log.Fault is { } fault)
+        {
+            view.Note($"warning: the TensorBoard file is incomplete ({fault.Message.TrimEnd('.')}). The next `tempera resume` writes it anew.");
+        }
+
         return await Conclude(campaign, overview, null);
 
         IEnumerable<CampaignEvent> Past()
@@ -85,7 +91,7 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
     {
         var snapshot = await campaign.Status();
         var directory = new RunDirectory(overview.Directory, overview.DisplayDirectory);
-        var files = await RunExports.Write(directory, campaign, overview.Task.ObjectFile);
+        var files = await Export(directory, campaign, overview.Task.ObjectFile, snapshot.State);
         if (note is not null)
         {
             view.Note(note);
@@ -101,6 +107,19 @@ internal sealed class CampaignRunner(CommandEnvironment environment, IProgressVi
             var state => throw CommandException.Failed(
                 $"A run ends completed or paused; this one is {state.ToString().ToLowerInvariant()}. Start another with `tempera run {overview.Task.Name} --out DIR`."),
         };
+    }
+
+    // What stopped a campaign, for example a full disk, may keep files from being written as well; the reason of the one is what a person needs.
+    private static async Task<IReadOnlyList<string>> Export(RunDirectory directory, ICampaignGrain campaign, string? objectFile, CampaignState state)
+    {
+        try
+        {
+            return await RunExports.Write(directory, campaign, objectFile);
+        }
+        catch (Exception error) when (state == CampaignState.Failed && (error is IOException or UnauthorizedAccessException or TemperaException))
+        {
+            return [];
+        }
     }
 
     /// <summary>A campaign that has lost its config.json keeps the rounds it was started with: more of them extend it.</summary>

@@ -13,14 +13,25 @@ public sealed class Azurite : IAsyncLifetime
 
     private static readonly string Program = Checkout.At("artifacts", "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("tempera-azurite-").FullName;
+    private readonly string _folder;
     private readonly int _port = Child.FreePort();
     private Child? _process;
     private int _containers;
 
+    /// <summary>An Azurite with a folder of its own.</summary>
+    public Azurite()
+        : this(Directory.CreateTempSubdirectory("tempera-azurite-").FullName)
+    {
+    }
+
+    private Azurite(string folder) => _folder = folder;
+
     public static bool IsInstalled { get; } = File.Exists(Program) && File.Exists("/usr/bin/node");
 
     public const string Missing = "Azurite is not installed; run .ci/services";
+
+    /// <summary>An Azurite with a folder, which it removes in the end.</summary>
+    public static Azurite At(string folder) => new(folder);
 
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{_port}/{Account};";

@@ -20,6 +20,7 @@ internal static class FaultCatalog
         new LinkFault("deaf-storage", "storage does what a silo asks, and its answers do not arrive, for 1 to 20 s", 20, all: false, static slot => slot.Storage.Back.Shut()),
         new LinkFault("slow-storage", "each write of a silo takes a second longer, for 1 to 15 s", 15, all: false, static slot => slot.Storage.Delay = TimeSpan.FromSeconds(1)),
         new LinkFault("failing-storage", "half of the writes of a silo are answered 503, for 1 to 15 s", 15, all: false, static slot => slot.Storage.Failing = 0.5),
+        new FillDisk(),
         new RestartRedis(),
         new WipeRedis(),
         new RestartAzurite(),

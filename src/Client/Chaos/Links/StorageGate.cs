@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Tempera.Client.Chaos.Links;
 
-/// <summary>A silo's own way to storage, which can be made slow, failing or deaf, and which counts what the silo gets written.</summary>
+/// <summary>A silo's own way to storage, which can be made slow, failing, deaf or full, and which counts what the silo gets written.</summary>
 internal sealed class StorageGate : IAsyncDisposable
 {
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase) { "Host", "Connection", "Keep-Alive", "Transfer-Encoding" };
@@ -51,6 +51,9 @@ internal sealed class StorageGate : IAsyncDisposable
     /// <summary>Share 0 to 1 of writes that are answered 503 and not passed on.</summary>
     public double Failing { get; set; }
 
+    /// <summary>What is left of the disk under storage; null for no limit. A write that does not fit is answered 500 and not passed on.</summary>
+    public DiskRoom? Room { get; set; }
+
     /// <summary>Towards storage.</summary>
     public Valve There { get; } = new();
 
@@ -88,6 +91,12 @@ internal sealed class StorageGate : IAsyncDisposable
             if (isWrite && Failing > 0 && Random.Shared.NextDouble() < Failing)
             {
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
+            if (isWrite && Room is { } room && !room.Take(request.ContentLength ?? 0))
+            {
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 return;
             }
 

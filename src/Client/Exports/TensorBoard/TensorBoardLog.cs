@@ -7,7 +7,8 @@ namespace Tempera.Client.Exports.TensorBoard;
 
 /// <summary>
 /// The TensorBoard file of a run. It is rewritten from the event log whenever a sitting begins and appended to while the
-/// sitting lasts, so that a resumed run has every step once.
+/// sitting lasts, so that a resumed run has every step once. A by-product, it ends no run: one that cannot be written, for example on a
+/// full disk, stays incomplete until the next sitting.
 /// </summary>
 internal sealed class TensorBoardLog : IDisposable
 {
@@ -27,6 +28,9 @@ internal sealed class TensorBoardLog : IDisposable
         _flushed = time.GetTimestamp();
     }
 
+    /// <summary>Why the file is incomplete; null while it is whole.</summary>
+    public IOException? Fault { get; private set; }
+
     /// <summary>Writes the file anew from past events and leaves it open for more.</summary>
     public static TensorBoardLog Open(RunDirectory directory, DateTimeOffset startedAt, IEnumerable<CampaignEvent> past, TimeProvider time)
     {
@@ -39,13 +43,13 @@ internal sealed class TensorBoardLog : IDisposable
         var name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{startedAt.ToUnixTimeSeconds():D10}.tempera");
         var path = Path.Combine(directory.TensorBoardDirectory, name);
         var log = new TensorBoardLog(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16), startedAt, time);
-        RecordWriter.Write(log._stream, log._encoder.FileVersion(log._epoch));
+        log.Try(stream => RecordWriter.Write(stream, log._encoder.FileVersion(log._epoch)));
         foreach (var e in past)
         {
             log.Append(e);
         }
 
-        log._stream.Flush();
+        log.Try(static stream => stream.Flush());
         return log;
     }
 
@@ -57,19 +61,49 @@ internal sealed class TensorBoardLog : IDisposable
             return;
         }
 
-        RecordWriter.Write(_stream, _encoder.Scalars(_epoch + e.Seconds, e.Round,
-        [
-            ("loss", e.Loss), ("replay_loss", e.ReplayLoss), ("modes", e.Modes), ("oracle_calls", e.OracleCalls),
-            ("best_score", e.BestScore), ("mean_score", e.MeanScore), ("log_z", e.LogZ), ("clamped_share", e.ClampedShare),
-            ("gradient_norm", e.GradientNorm),
-        ]));
-        if (_time.GetElapsedTime(_flushed) >= FlushInterval)
+        Try(stream =>
         {
-            _stream.Flush();
-            _flushed = _time.GetTimestamp();
-        }
+            RecordWriter.Write(stream, _encoder.Scalars(_epoch + e.Seconds, e.Round,
+            [
+                ("loss", e.Loss), ("replay_loss", e.ReplayLoss), ("modes", e.Modes), ("oracle_calls", e.OracleCalls),
+                ("best_score", e.BestScore), ("mean_score", e.MeanScore), ("log_z", e.LogZ), ("clamped_share", e.ClampedShare),
+                ("gradient_norm", e.GradientNorm),
+            ]));
+            if (_time.GetElapsedTime(_flushed) >= FlushInterval)
+            {
+                stream.Flush();
+                _flushed = _time.GetTimestamp();
+            }
+        });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (IOException error)
+        {
+            Fault ??= error;
+        }
+    }
+
+    private void Try(Action<FileStream> write)
+    {
+        if (Fault is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            write(_stream);
+        }
+        catch (IOException error)
+        {
+            Fault = error;
+        }
+    }
 }

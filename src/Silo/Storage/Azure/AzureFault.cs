@@ -11,7 +11,7 @@ namespace Tempera.Silo.Storage.Azure;
 /// <summary>What Azure's answers mean.</summary>
 internal static class AzureFault
 {
-    private const int NotFound = 404, AlreadyThere = 409, ConditionFailed = 412;
+    private const int NotFound = 404, AlreadyThere = 409, ConditionFailed = 412, ServerError = 500, NoRoom = 507;
 
     /// <summary>True when there is no such blob.</summary>
     public static bool IsAbsent(RequestFailedException exception) =>
@@ -51,6 +51,9 @@ internal static class AzureFault
         RequestFailedException { Status: NotFound } => "the container does not exist. Create it, or correct storage_container, then resume.",
         RequestFailedException { Status: 0 } or IOException or SocketException or OperationCanceledException =>
             $"storage cannot be reached ({FirstLine(exception)}). Check the endpoint and the network; the campaign carries on once storage answers.",
+        // Azurite answers so, without a code, when its own disk is full.
+        RequestFailedException { Status: ServerError or NoRoom, ErrorCode: null or "" or "InternalError" } failed =>
+            $"storage answered {failed.Status}: it failed, or has no room left. Look after it; the campaign carries on once storage takes writes again.",
         RequestFailedException { Status: var status, ErrorCode: var code } => $"storage answered {status} {code}. Check the account, then resume.",
         _ => FirstLine(exception),
     };

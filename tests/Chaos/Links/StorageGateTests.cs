@@ -1,0 +1,78 @@
+using System.Net;
+
+using Tempera.Client.Chaos.Links;
+using Tempera.Client.Chaos.Processes;
+
+using Xunit;
+
+namespace Tempera.Chaos.Links;
+
+/// <summary>A disk without room, as a silo sees it through its gate.</summary>
+public sealed class StorageGateTests : IAsyncLifetime
+{
+    private readonly HttpListener _storage = new();
+    private readonly List<string> _seen = [];
+    private readonly HttpClient _silo = new();
+    private Task _serving = Task.CompletedTask;
+    private StorageGate _gate = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var port = Ports.Free();
+        _storage.Prefixes.Add($"http://127.0.0.1:{port}/");
+        _storage.Start();
+        _serving = Serve();
+        _gate = await StorageGate.Open(Ports.Free(), port, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_fits_is_written_and_the_rest_is_refused_while_reading_and_deleting_go_on()
+    {
+        _gate.Room = new DiskRoom(100);
+
+        Assert.Equal(HttpStatusCode.OK, await Send(HttpMethod.Put, "a", 60));
+        Assert.Equal(HttpStatusCode.InternalServerError, await Send(HttpMethod.Put, "b", 60));
+        Assert.Equal(HttpStatusCode.OK, await Send(HttpMethod.Put, "c", 40));
+        Assert.Equal(HttpStatusCode.InternalServerError, await Send(HttpMethod.Put, "d", 1));
+        Assert.Equal(HttpStatusCode.OK, await Send(HttpMethod.Get, "a", null));
+        Assert.Equal(HttpStatusCode.OK, await Send(HttpMethod.Delete, "a", null));
+        Assert.Equal(2, _gate.Room.Refused);
+
+        _gate.Room = null;
+        Assert.Equal(HttpStatusCode.OK, await Send(HttpMethod.Put, "d", 60));
+        Assert.Equal(["PUT a", "PUT c", "GET a", "DELETE a", "PUT d"], _seen);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _silo.Dispose();
+        await _gate.DisposeAsync();
+        _storage.Stop();
+        await _serving;
+        _storage.Close();
+    }
+
+    private async Task<HttpStatusCode> Send(HttpMethod method, string blob, int? bytes)
+    {
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{_gate.Port}/{blob}") { Content = bytes is { } length ? new ByteArrayContent(new byte[length]) : null };
+        using var answer = await _silo.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private async Task Serve()
+    {
+        while (true)
+        {
+            try
+            {
+                var context = await _storage.GetContextAsync();
+                _seen.Add($"{context.Request.HttpMethod} {context.Request.Url!.AbsolutePath.TrimStart('/')}");
+                context.Response.Close();
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+}
