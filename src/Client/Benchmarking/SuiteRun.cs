@@ -26,6 +26,9 @@ internal sealed record SuiteRun(SuiteTask Task, SuiteArm Arm, ulong Seed)
     /// <summary>Wall seconds of the rounds.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>True when an earlier command had begun it.</summary>
+    public required bool IsResumed { get; init; }
+
     /// <summary>Mean loss of replay over the last quarter of the rounds; NaN where nothing was replayed.</summary>
     public double FinalLoss => Mean(static s => s.ReplayLoss is var replay && double.IsNaN(replay) ? s.Loss : replay);
 

@@ -53,6 +53,7 @@ internal sealed class SuiteRunner(CommandEnvironment environment, SuitePlan plan
             Seed = seed,
             Settings = task.Settings.SetItems(arm.Settings).SetItems(plan.Settings).SetItem("threads", plan.Jobs > 1 ? "1" : "0"),
         };
+        var isResumed = Directory.Exists(path);
         var run = RunPlan.ForRun(environment, specification, path);
         if (await new CampaignRunner(environment, view, verbose: false).Run(run) == ExitCode.Interrupted || view.Outcome is not { } outcome)
         {
@@ -65,6 +66,7 @@ internal sealed class SuiteRunner(CommandEnvironment environment, SuitePlan plan
             Discovery = outcome.Discovery,
             Trace = EventTrace.Of(EventLog.Read(run.Directory.EventsFile, outcome.Snapshot.Round), outcome.Snapshot.Round),
             Evaluations = await Evaluate(run.Directory),
+            IsResumed = isResumed,
             Seconds = outcome.Last?.Seconds ?? 0,
         };
     }

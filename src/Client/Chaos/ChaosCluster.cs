@@ -130,8 +130,12 @@ internal sealed class ChaosCluster : IAsyncDisposable
             }
 
             var empty = _slots.Except(_silos.Select(static silo => silo.Slot)).ToList();
-            var started = await Task.WhenAll(empty.Select(slot => StartSilo(slot, cancellationToken)));
-            _silos = _silos.AddRange(started);
+            await Task.WhenAll(empty.Select(async slot =>
+            {
+                // Each at once: another's may be given up, and whatever has been started must be ended too.
+                var started = await StartSilo(slot, cancellationToken);
+                ImmutableInterlocked.Update(ref _silos, static (silos, silo) => silos.Add(silo), started);
+            }));
         }
         finally
         {

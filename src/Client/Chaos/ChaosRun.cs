@@ -68,15 +68,16 @@ internal sealed class ChaosRun(ChaosOptions options)
         ChaosCluster cluster, Task failing, Action<FaultRecord> onFault, CancellationToken cancellationToken)
     {
         var faults = new List<FaultRecord>();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var plan = FaultPlan.Draw(options.Seed, options.Kinds).GetEnumerator();
         var lanes = Task.WhenAll(Enumerable.Range(0, options.AtOnce).Select(_ => Task.Run(
             async () =>
             {
                 while (Next(plan) is { } draw)
                 {
-                    await Task.Delay(Pause(draw), cancellationToken);
+                    await Task.Delay(Pause(draw), ending.Token);
                     var (at, started) = (Elapsed, Stopwatch.GetTimestamp());
-                    var detail = await FaultCatalog.Named(draw.Kind).Inflict(cluster, draw, cancellationToken);
+                    var detail = await FaultCatalog.Named(draw.Kind).Inflict(cluster, draw, ending.Token);
                     var record = new FaultRecord(draw.Number, draw.Kind, detail, at.TotalSeconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
                     lock (_plan)
                     {
@@ -85,9 +86,18 @@ internal sealed class ChaosRun(ChaosOptions options)
                     }
                 }
             },
-            cancellationToken)));
-        await (await Task.WhenAny(lanes, failing));
-        return faults;
+            ending.Token)));
+        try
+        {
+            await (await Task.WhenAny(lanes, failing));
+            return faults;
+        }
+        finally
+        {
+            // None may start a process after the cluster has been taken down.
+            await ending.CancelAsync();
+            await lanes.ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
     }
 
     private FaultDraw? Next(IEnumerator<FaultDraw> plan)

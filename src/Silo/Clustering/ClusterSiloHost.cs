@@ -61,6 +61,7 @@ internal static class ClusterSiloHost
         builder.UseOrleans(silo => Configure(silo, settings));
         builder.Services.AddHostedService<CampaignSupervisor>();
         builder.Services.AddHostedService<MembershipGuard>();
+        builder.Services.AddHostedService<ClockGuard>();
         builder.Services.AddRoutingCore();
         builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));

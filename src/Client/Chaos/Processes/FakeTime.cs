@@ -25,6 +25,8 @@ internal sealed class FakeTime(string file)
             ["FAKETIME_TIMESTAMP_FILE"] = file,
             ["FAKETIME_CACHE_DURATION"] = "1",
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            // Else waits on a monotonic condition end at once, and every idle thread spins.
+            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
         };
 
     /// <summary>Sets the clock's distance from the machine's, from the next second on.</summary>
