@@ -49,10 +49,7 @@ internal sealed class ClusterCalls(TimeProvider time)
 
     /// <summary>True when the outcome of a call is unknown because a silo, a connection or a writer was lost.</summary>
     public static bool IsLost(Exception error) => error is OrleansException or EnumerationAbortedException or TimeoutException or IOException
-        || error is TemperaException { Code: TemperaError.StaleEpoch } || IsOfClock(error);
-
-    // A silo whose clock went back activates nothing, and stops itself in a moment.
-    private static bool IsOfClock(Exception error) => error is ArgumentException && error.StackTrace?.Contains("ActivationCollector", StringComparison.Ordinal) == true;
+        || error is TemperaException { Code: TemperaError.StaleEpoch };
 
     /// <summary>The error when nobody answers.</summary>
     public static CommandException Unanswered(Exception error) => new(ExitCode.Unreachable,

@@ -61,7 +61,6 @@ internal static class ClusterSiloHost
         builder.UseOrleans(silo => Configure(silo, settings));
         builder.Services.AddHostedService<CampaignSupervisor>();
         builder.Services.AddHostedService<MembershipGuard>();
-        builder.Services.AddHostedService<ClockGuard>();
         builder.Services.AddRoutingCore();
         builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
@@ -114,6 +113,7 @@ internal static class ClusterSiloHost
         silo.UseSiloMetadata(accelerators is null
             ? []
             : new Dictionary<string, string> { [AcceleratorAnnouncement.MetadataKey] = accelerators.ToString() });
+        silo.AddSteadyTime();
         silo.AddTracePropagation();
     }
 }

@@ -8,6 +8,7 @@ using Orleans.Configuration;
 
 using Tempera.Grains.Hosting;
 using Tempera.Grains.Storage;
+using Tempera.Silo.Clustering;
 using Tempera.Silo.Devices;
 using Tempera.Silo.Storage;
 using Tempera.Silo.Telemetry;
@@ -54,6 +55,7 @@ internal static class EmbeddedSiloHost
 
     private static void Configure(ISiloBuilder silo, int port)
     {
+        silo.AddSteadyTime();
         silo.UseDevelopmentClustering(new IPEndPoint(IPAddress.Loopback, port));
         silo.Configure<ClusterOptions>(static cluster => (cluster.ClusterId, cluster.ServiceId) = ("embedded", "tempera"));
         silo.Configure<SiloOptions>(static name => name.SiloName = "embedded");

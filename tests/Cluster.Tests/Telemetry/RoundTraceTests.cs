@@ -60,6 +60,32 @@ public sealed class RoundTraceTests(Services services)
     }
 
     [Fact]
+    public async Task A_trainer_on_another_silo_works_within_the_trace_of_the_round()
+    {
+        await using var receiver = new OtlpReceiver();
+        await using var cluster = services.NewCluster();
+        cluster.Environment = Asking(receiver);
+        await cluster.Start(silos: 1);
+        await Succeeds(cluster, ["start", "rna1", "--rounds", "1000000", "--id", Id, .. Small, "--device", "auto"]);
+        await Wait.Until(() => Task.FromResult(Traces(receiver, 2).Count == 1), Limit, () => Seen(receiver));
+        var home = Find(receiver, "campaign.round", 2)[0].Instance;
+
+        // A GPU that is announced takes the trainer, at a round boundary.
+        await cluster.Start(silos: 1, ("accelerators", "cuda:1:3GiB"));
+        await Wait.Until(() => Task.FromResult(receiver.Spans.Any(span => span.Name == "checkpoint.part" && span.Instance != home)), Limit, () => Seen(receiver));
+        await Succeeds(cluster, "pause", Id);
+
+        var spans = receiver.Spans.DistinctBy(static span => span.Id).ToDictionary(static span => span.Id);
+        var abroad = spans.Values.Where(span => span.Instance != home).ToList();
+        Assert.All(abroad.Where(static span => span.Name is "checkpoint.part" or "ITrainerGrain/Learn"), span =>
+        {
+            var outermost = Assert.Single(Within(spans, span), static span => span.Name == "campaign.round");
+            Assert.Equal((home, span.Trace), (outermost.Instance, outermost.Trace));
+        });
+        Assert.Contains(abroad, static span => span.Name == "ITrainerGrain/Learn");
+    }
+
+    [Fact]
     public async Task A_campaign_that_lost_its_silo_carries_on_in_the_trace_that_asked()
     {
         await using var receiver = new OtlpReceiver();
@@ -101,6 +127,15 @@ public sealed class RoundTraceTests(Services services)
 
     private static IReadOnlyList<string> Traces(OtlpReceiver receiver, int round) =>
         [.. Find(receiver, "campaign.round", round).Select(static span => span.Trace).Distinct()];
+
+    // The spans that a span lies in.
+    private static IEnumerable<OtlpSpan> Within(Dictionary<string, OtlpSpan> spans, OtlpSpan span)
+    {
+        for (var outer = spans.GetValueOrDefault(span.Parent); outer is not null; outer = spans.GetValueOrDefault(outer.Parent))
+        {
+            yield return outer;
+        }
+    }
 
     private static string Seen(OtlpReceiver receiver) =>
         "spans; received: " + string.Join(' ', receiver.Spans.GroupBy(static span => span.Name).Select(static group => $"{group.Key} {group.Count()}"));
