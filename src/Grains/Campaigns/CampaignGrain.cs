@@ -203,6 +203,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     private async Task<CampaignSession> Open(Func<CampaignDocument, CampaignDocument> change)
     {
         (_runner, _reading, _unrecordedFailure) = (null, null, null);
+        LogOpening(_id, _documents.Current!.Epoch + 1);
         try
         {
             var opened = await _opener.OpenForRunning(change);
@@ -292,6 +293,9 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
             DelayDeactivation(IdleGrace);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Campaign {Campaign} opens its grains for epoch {Epoch}")]
+    private partial void LogOpening(string campaign, long epoch);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {Campaign} was stopped before its checkpoint; it carries on from round {Round}")]
     private partial void LogUnfinished(string campaign, int round);

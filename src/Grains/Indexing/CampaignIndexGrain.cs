@@ -15,6 +15,9 @@ namespace Tempera.Grains.Indexing;
 /// </remarks>
 internal sealed partial class CampaignIndexGrain(CampaignServices services, ILogger<CampaignIndexGrain> logger) : Grain, ICampaignIndexGrain
 {
+    // A call that is lost with a silo is answered by nobody. To ask twice is harmless.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -59,7 +62,7 @@ internal sealed partial class CampaignIndexGrain(CampaignServices services, ILog
     {
         try
         {
-            var snapshot = await GrainFactory.GetGrain<ICampaignGrain>(id).Revive();
+            var snapshot = await GrainFactory.GetGrain<ICampaignGrain>(id).Revive().WaitAsync(Patience, services.Time);
             if (snapshot.State != CampaignState.Running)
             {
                 _watched.Remove(id);

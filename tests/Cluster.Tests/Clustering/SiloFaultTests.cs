@@ -150,8 +150,11 @@ public sealed class SiloFaultTests(Services services)
         return rounds;
     }
 
-    private static Task Until(ICampaignGrain campaign, Func<CampaignSnapshot, bool> condition) =>
-        Wait.Until(async () => condition(await Ask(campaign.Status)), Limit, static () => "the campaign");
+    private static async Task Until(ICampaignGrain campaign, Func<CampaignSnapshot, bool> condition)
+    {
+        CampaignSnapshot? last = null;
+        await Wait.Until(async () => condition(last = await Ask(campaign.Status)), Limit, () => $"the campaign, which is {last}");
+    }
 
     private static async Task<CampaignSnapshot> Ended(ICampaignGrain campaign)
     {
