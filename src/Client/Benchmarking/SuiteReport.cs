@@ -82,7 +82,7 @@ internal sealed class SuiteReport(CommandEnvironment environment, SuitePlan plan
     {
         AtomicFile.Write(Path.Combine(plan.Directory, "results.csv"), SuiteTables.Results(runs));
         AtomicFile.Write(Path.Combine(plan.Directory, "curves.csv"), SuiteTables.Curves(runs));
-        var text = new StringBuilder(Header(seconds, cpuSeconds)).Append(SuiteTables.Summary(plan.Suite, runs)).Append("## Plots\n\n");
+        var text = new StringBuilder(Header(seconds, cpuSeconds, runs)).Append(SuiteTables.Summary(plan.Suite, runs)).Append("## Plots\n\n");
         foreach (var task in runs.GroupBy(static run => run.Task.Name))
         {
             var target = environment.Engine.Target(task.Key, task.First().Snapshot.Specification!.Settings);
@@ -96,7 +96,7 @@ internal sealed class SuiteReport(CommandEnvironment environment, SuitePlan plan
         AtomicFile.Write(Path.Combine(plan.Directory, "summary.md"), text.ToString());
     }
 
-    private string Header(double seconds, double cpuSeconds)
+    private string Header(double seconds, double cpuSeconds, IReadOnlyList<SuiteRun> runs)
     {
         var host = HostFacts.Current();
         var text = new StringBuilder();
@@ -104,7 +104,9 @@ internal sealed class SuiteReport(CommandEnvironment environment, SuitePlan plan
         text.Append(CultureInfo.InvariantCulture, $"Mean ± standard error over {plan.Seeds} {(plan.Seeds == 1 ? "seed" : "seeds")}; a figure that some runs do not have is the mean of the others, and their number is given. ");
         text.Append(plan.IsQuick ? "**A quick version: a hundredth of the rounds, which proves nothing.** " : "");
         text.Append(CultureInfo.InvariantCulture, $"`{environment.CommandText}`: {Figures.Duration(TimeSpan.FromSeconds(seconds))} of wall time, {Figures.Duration(TimeSpan.FromSeconds(cpuSeconds))} of CPU, ");
-        text.Append(CultureInfo.InvariantCulture, $"{plan.Jobs} runs at a time on {host.Cpu}, {host.Cores} cores, Tempera {HostFacts.Versions()["tempera"]}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{plan.Jobs} runs at a time on {host.Cpu}, {host.Cores} cores, Tempera {HostFacts.Versions()["tempera"]}.");
+        var resumed = runs.Count(static run => run.IsResumed);
+        text.Append(resumed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {resumed} of the {runs.Count} runs had begun before that, and took time that is not in it.")).Append("\n\n");
         foreach (var arm in plan.Suite.Arms)
         {
             text.Append(CultureInfo.InvariantCulture, $"* {arm.Label}: {(arm.Settings.IsEmpty ? "the defaults" : string.Join(", ", arm.Settings.Select(static pair => $"`{pair.Key}={pair.Value}`")))}\n");
