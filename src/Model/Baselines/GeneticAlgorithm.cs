@@ -60,12 +60,13 @@ public sealed class GeneticAlgorithm : IProposer
     {
         for (var b = 0; b < objects.Length; b++)
         {
-            if (double.IsFinite(logRewards[b]) && !Population.Contains(objects[b]))
-            {
-                Insert(objects[b], logRewards[b]);
-            }
+            Admit(objects[b], logRewards[b]);
         }
     }
+
+    /// <summary>Takes an object into the population where it is better than the worst there and not there yet; returns whether it did.</summary>
+    public bool Admit(UInt128 terminal, double logReward) =>
+        double.IsFinite(logReward) && !Population.Contains(terminal) && Insert(terminal, logReward);
 
     /// <inheritdoc/>
     public ScoredObjects Capture() => ScoredObjects.Pack(_objects.AsSpan(0, _count), _logRewards.AsSpan(0, _count));
@@ -115,7 +116,7 @@ public sealed class GeneticAlgorithm : IProposer
     private void Mutate(int digit, RandomStream random, ulong position) =>
         _digits[digit] = (_digits[digit] + 1 + (int)random.Below(position, _space.Digits - 1)) % _space.Digits;
 
-    private void Insert(UInt128 terminal, double logReward)
+    private bool Insert(UInt128 terminal, double logReward)
     {
         var rank = _count;
         while (rank > 0 && _logRewards[rank - 1] < logReward)
@@ -125,12 +126,13 @@ public sealed class GeneticAlgorithm : IProposer
 
         if (rank == _objects.Length)
         {
-            return;
+            return false;
         }
 
         _count = Math.Min(_count + 1, _objects.Length);
         Array.Copy(_objects, rank, _objects, rank + 1, _count - rank - 1);
         Array.Copy(_logRewards, rank, _logRewards, rank + 1, _count - rank - 1);
         (_objects[rank], _logRewards[rank]) = (terminal, logReward);
+        return true;
     }
 }

@@ -20,7 +20,6 @@ public sealed class MarkovChains : IProposer
     private readonly UInt128[] _neighbours;
     private readonly UInt128[] _objects;
     private readonly double[] _logRewards;
-    private bool _isStarted;
 
     /// <summary>Chains that have not started.</summary>
     public MarkovChains(IPositionalSpace space, int chains)
@@ -28,6 +27,7 @@ public sealed class MarkovChains : IProposer
         (_space, _uniform) = (space, new UniformProposer(space));
         _neighbours = new UInt128[space.MaxNeighbours];
         (_objects, _logRewards) = (new UInt128[chains], new double[chains]);
+        Array.Fill(_logRewards, double.NaN);
     }
 
     /// <summary>Where each chain is, once started.</summary>
@@ -39,7 +39,7 @@ public sealed class MarkovChains : IProposer
         for (var b = 0; b < objects.Length; b++)
         {
             var position = (ulong)b * (ulong)(_space.Positions + 1);
-            objects[b] = _isStarted
+            objects[b] = IsStarted(b)
                 ? _neighbours[random.Below(position, _space.GetNeighbours(_objects[b], _neighbours))]
                 : _uniform.Draw(random, position);
         }
@@ -50,17 +50,15 @@ public sealed class MarkovChains : IProposer
     {
         for (var b = 0; b < objects.Length; b++)
         {
-            if (!_isStarted || Accepts(random.Uniform((ulong)b), b, objects[b], betas[b], logRewards[b]))
+            if (!IsStarted(b) || Accepts(random.Uniform((ulong)b), b, objects[b], betas[b], logRewards[b]))
             {
                 (_objects[b], _logRewards[b]) = (objects[b], logRewards[b]);
             }
         }
-
-        _isStarted = true;
     }
 
     /// <inheritdoc/>
-    public ScoredObjects Capture() => _isStarted ? ScoredObjects.Pack(_objects, _logRewards) : ScoredObjects.Pack([], []);
+    public ScoredObjects Capture() => ScoredObjects.Pack(_objects, _logRewards);
 
     /// <inheritdoc/>
     public void Restore(ScoredObjects state)
@@ -73,8 +71,9 @@ public sealed class MarkovChains : IProposer
 
         objects.CopyTo(_objects, 0);
         logRewards.CopyTo(_logRewards, 0);
-        _isStarted = objects.Length > 0;
     }
+
+    private bool IsStarted(int chain) => !double.IsNaN(_logRewards[chain]);
 
     // Objects at an edge of the space have fewer neighbours, which the ratio of their numbers makes up for.
     private bool Accepts(double uniform, int chain, UInt128 candidate, float beta, double logReward)

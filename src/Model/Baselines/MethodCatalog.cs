@@ -13,6 +13,9 @@ public static class MethodCatalog
     /// <summary>The GFlowNet, which is no baseline.</summary>
     public const string GFlowNet = "gflownet";
 
+    /// <summary>A genetic algorithm.</summary>
+    public const string GeneticAlgorithm = "ga";
+
     /// <summary>Annealed Markov chain Monte Carlo.</summary>
     public const string Mcmc = "mcmc";
 
@@ -31,9 +34,21 @@ public static class MethodCatalog
     private static readonly (string Name, Func<IPositionalSpace, LearnerSettings, IProposer> Create)[] Entries =
     [
         ("random", static (space, _) => new UniformProposer(space)),
-        ("ga", static (space, s) => new GeneticAlgorithm(space, s.Population, s.Mutations)),
+        (GeneticAlgorithm, static (space, s) => new Baselines.GeneticAlgorithm(space, s.Population, s.Mutations)),
         (Mcmc, static (space, s) => new MarkovChains(space, s.Batch)),
     ];
+
+    /// <summary>Name of the setting of the method that explores beside a policy.</summary>
+    public const string ExplorerName = "explorer";
+
+    /// <summary>The policy explores alone.</summary>
+    public const string NoExplorer = "none";
+
+    /// <summary>A genetic algorithm and Markov chains, in equal parts.</summary>
+    public const string MixedExplorer = "mixed";
+
+    /// <summary>What can explore beside a policy.</summary>
+    public static IReadOnlyList<string> Explorers { get; } = [NoExplorer, .. Entries.Select(static entry => entry.Name), MixedExplorer];
 
     /// <summary>Names of all methods, in the order users see them.</summary>
     public static IReadOnlyList<string> Names { get; } = [GFlowNet, .. Entries.Select(static entry => entry.Name), A2c, Ppo, SoftQLearning];
@@ -53,11 +68,29 @@ public static class MethodCatalog
             return null;
         }
 
-        var entry = Entries.FirstOrDefault(entry => entry.Name == settings.Method);
-        return entry.Create is null ? throw Refuse($"is one of {string.Join(", ", Names)}", settings.Method)
-            : task.Space is IPositionalSpace space ? entry.Create(space, settings)
-            : throw Refuse($"is {settings.Method} only where objects are strings of digits; the space of task {task.Name} is a {task.Space.Name}", settings.Method);
+        return Names.Contains(settings.Method)
+            ? Proposer(task, "method", GFlowNet, settings.Method, settings)
+            : throw SettingText.Refuse("method", $"one of {string.Join(", ", Names)}", settings.Method, $"Set method={GFlowNet}");
     }
 
-    private static SettingException Refuse(string rule, string received) => new("method", $"method {rule}; received '{received}'. Set method={GFlowNet}.");
+    /// <summary>Creates the methods that explore beside a policy, with their names; none where there are none.</summary>
+    /// <exception cref="SettingException">The space has none of what they need (setting <c>explorer</c>).</exception>
+    public static IReadOnlyList<(string Name, IProposer Proposer)> CreateExplorers(DesignTask task, LearnerSettings settings)
+    {
+        string[] names = settings.Explorer switch
+        {
+            NoExplorer => [],
+            MixedExplorer => [GeneticAlgorithm, Mcmc],
+            _ => [settings.Explorer],
+        };
+        return [.. names.Select(name => (name, Proposer(task, ExplorerName, NoExplorer, name, settings)))];
+    }
+
+    /// <summary>True where a space has what methods without a policy need.</summary>
+    public static bool Fits(IDesignSpace space) => space is IPositionalSpace;
+
+    private static IProposer Proposer(DesignTask task, string setting, string other, string method, LearnerSettings settings) => task.Space is IPositionalSpace space
+        ? Entries.First(entry => entry.Name == method).Create(space, settings)
+        : throw SettingText.Refuse(
+            setting, $"{other} where objects are no strings of digits; the space of task {task.Name} is a {task.Space.Name}", method, $"Set {setting}={other}");
 }

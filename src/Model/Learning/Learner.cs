@@ -26,6 +26,7 @@ public sealed partial class Learner : IDisposable
     private readonly GradientStep _step;
     private readonly SubstructureGuide? _guide;
     private readonly TermSource _source;
+    private readonly Explorer? _explorer;
     private readonly UInt128[] _objects;
     private ScheduleContext _context;
     private bool _logZIsKnown;
@@ -46,12 +47,13 @@ public sealed partial class Learner : IDisposable
         _step = new GradientStep(Engine, objective, settings);
         _guide = objective.Parts.HasFlag(TermParts.Guide) ? new SubstructureGuide((ISubstructureSpace)task.Space, settings.GuidePower) : null;
         _source = new TermSource(task, settings, Streams, _guide);
+        _explorer = Explorer.Create(task, settings, rounds, Streams);
         _online = new TrajectoryBatch(task.Space, settings.Batch) { Count = settings.Batch };
         _replay = new TrajectoryBatch(task.Space, Math.Max(1, settings.ReplayBatch));
         _terms = new TrajectoryTerms(Math.Max(settings.Batch, settings.ReplayBatch), task.Space.MaxSteps, objective.Parts, task.Space.MaxParents);
         _objects = new UInt128[settings.Batch];
-        // What searchers drew is not on the device, and an offline campaign draws nothing.
-        _resident = settings.Offline || settings.Search.Searchers > 0 ? null : (Engine as IResidentEngine)?.Reside(settings.Objective, settings.Huber, _step.Optimizers);
+        // What searchers or an explorer proposed is not on the device, and an offline campaign draws nothing.
+        _resident = settings.Offline || settings.Search.Searchers > 0 || _explorer is not null ? null : (Engine as IResidentEngine)?.Reside(settings.Objective, settings.Huber, _step.Optimizers);
         _resident?.Upload();
     }
 
@@ -103,7 +105,7 @@ public sealed partial class Learner : IDisposable
         if (_drawnAhead != context.Round)
         {
             DrawBetas(_explore, context, RandomStreams.ExplorationBeta, betas);
-            Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, context.Round));
+            SampleForward(context.Round);
         }
 
         for (var b = 0; b < _objects.Length; b++)
@@ -136,6 +138,7 @@ public sealed partial class Learner : IDisposable
 
         _source.Observe(_online, scores);
         _source.Fill(_online, _terms, scores, round, TermSource.Phase.Proposals);
+        _explorer?.Learn(_online, _terms.LogReward.AsSpan(0, _online.Count), round);
         FixKnownLogZ(_online.Count);
         if (_resident is not null)
         {
@@ -170,6 +173,7 @@ public sealed partial class Learner : IDisposable
         ExploreState = _explore.CaptureState(),
         TrainState = _train.CaptureState(),
         Guide = _guide?.Capture(),
+        Explorers = _explorer?.Capture() ?? [],
     };
 
     /// <summary>Completes a restore after the tensors have been written: sets counters and tells the engine.</summary>
@@ -194,6 +198,7 @@ public sealed partial class Learner : IDisposable
         _explore.RestoreState(progress.ExploreState);
         _train.RestoreState(progress.TrainState);
         _guide?.Restore(progress.Guide ?? throw new InvalidDataException("A learner with a guide is restored from what the guide has seen; received none. Restore with the settings the checkpoint was written with."));
+        _explorer?.Restore(progress.Explorers);
         Engine.ParametersChanged();
         _resident?.Upload();
     }
@@ -208,6 +213,19 @@ public sealed partial class Learner : IDisposable
     internal static IEnumerable<NamedTensor> Tensors(NetworkParameters network, string prefix, float[] values) =>
         network.Layout.Slots.Where(slot => slot.Length > 0).Select(slot => new NamedTensor(
             $"{prefix}.{slot.Name}", [slot.Rows, slot.Columns], values.AsMemory(slot.Offset, slot.Length)));
+
+    private void SampleForward(int round)
+    {
+        _explorer?.Begin(round);
+        _online.Count = Settings.Batch - (_explorer?.Count ?? 0);
+        if (_online.Count > 0)
+        {
+            Engine.SampleForward(_online, (float)Settings.Epsilon, Streams.At(RandomStreams.Policy, round));
+        }
+
+        _online.Count = Settings.Batch;
+        _explorer?.Propose(Engine, _online, round);
+    }
 
     private double RateShare(int round)
     {

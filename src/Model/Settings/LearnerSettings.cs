@@ -21,6 +21,15 @@ public sealed record LearnerSettings
     /// <summary>Expected number of digits of a child that a genetic algorithm mutates.</summary>
     public double Mutations { get; init; } = 1;
 
+    /// <summary>The methods without a policy that propose a part of each round, by name, or none.</summary>
+    public string Explorer { get; init; } = MethodCatalog.NoExplorer;
+
+    /// <summary>Share of the first planned round that the explorer proposes; it goes linearly to <see cref="ExplorerShare"/>.</summary>
+    public double ExplorerStart { get; init; }
+
+    /// <summary>Share of the last planned round that the explorer proposes, and of those beyond.</summary>
+    public double ExplorerShare { get; init; } = 0.5;
+
     /// <summary>alpha, the weight of the policy's entropy in reinforcement learning.</summary>
     public double Entropy { get; init; } = 1;
 

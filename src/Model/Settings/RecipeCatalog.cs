@@ -25,7 +25,7 @@ public static class RecipeCatalog
         "learning_rate=0.001", "decay=0.02", "beta_input=log", "replay_batch=128", "feature_window=2", "logit_rank=1", "logit_clamp=1000000");
 
     private static readonly ImmutableSortedDictionary<string, string> Discovery = Learning.SetItems(Of(
-        "replay_top_share=0.25", "feature_window=0", "logit_rank=4", "train=uniform:1,4", "explore=annealing-reverse:1,5"));
+        "replay_top_share=0.25", "feature_window=0", "logit_rank=4", "train=uniform:1,4", "explore=annealing-reverse:1,5", "explorer=mixed"));
 
     private static readonly ImmutableSortedDictionary<string, string> Published = Of(
         "objective=tb", "parametrization=ssr", "conditioning=logit", "logit_rank=1", "log_z_head=mlp", "batch=32", "replay_batch=32", "steps=1",

@@ -29,7 +29,13 @@ public static class SettingCatalog
             s => s.Recipe, (s, value) => s with { Recipe = value }),
         Setting.OneOf("method", [.. MethodCatalog.Names], "Method of search: the GFlowNet, or a baseline; see docs/baselines.md.",
             s => s.Method, (s, value) => s with { Method = value }),
-        Setting.Whole("population", 2, 1_000_000, "Objects that the genetic algorithm (method ga) keeps.",
+        Setting.OneOf(MethodCatalog.ExplorerName, MethodCatalog.Explorers, "Methods without a policy that propose a part of each round, for the policy to learn from; mixed is ga and mcmc in equal parts.",
+            s => s.Explorer, (s, value) => s with { Explorer = value }),
+        Setting.Real("explorer_start", Share, "Share of the first planned round that the explorer proposes; it goes linearly to explorer_share.",
+            s => s.ExplorerStart, (s, value) => s with { ExplorerStart = value }),
+        Setting.Real("explorer_share", Share, "Share of the last planned round that the explorer proposes, and of those beyond.",
+            s => s.ExplorerShare, (s, value) => s with { ExplorerShare = value }),
+        Setting.Whole("population", 2, 1_000_000, "Objects that the genetic algorithm (method or explorer ga) keeps.",
             s => s.Population, (s, value) => s with { Population = value }),
         Setting.Real("mutations", new RealRange(0, 1000), "Expected number of digits of a child that the genetic algorithm mutates.",
             s => s.Mutations, (s, value) => s with { Mutations = value }),
@@ -145,10 +151,12 @@ public static class SettingCatalog
         resolved = resolved.Conditioning == Conditioning.None ? FixBeta(resolved, settings) : resolved;
         resolved = FixObjective(FixMethod(resolved, settings), settings);
         resolved = resolved.Offline ? FixOffline(task, resolved, settings) : resolved;
+        resolved = FixExplorer(resolved, settings);
         ObjectiveCatalog.RequireFit(task, resolved);
         SearchSettingEntries.RequireFit(resolved);
         WindowFeatureSpace.Of(task.Space, resolved.FeatureWindow);
         MethodCatalog.Create(task, resolved);
+        MethodCatalog.CreateExplorers(task, resolved);
         return resolved;
     }
 
@@ -237,6 +245,7 @@ public static class SettingCatalog
         var name = SettingText.OneOf(RecipeCatalog.SettingName, settings.GetValueOrDefault(RecipeCatalog.SettingName, defaults.Recipe), RecipeCatalog.Names);
         var conditioning = settings.GetValueOrDefault(ConditioningName) ?? SettingText.Format(defaults.Conditioning);
         var recipe = RecipeCatalog.Settings(name, settings.GetValueOrDefault(OfflineName) == "true", conditioning != SettingText.Format(Conditioning.None));
+        recipe = MethodCatalog.Fits(task.Space) ? recipe : recipe.Remove(MethodCatalog.ExplorerName);
         return WindowFeatureSpace.Fits(task.Space) ? recipe : recipe.Remove(WindowFeatureSpace.SettingName);
     }
 
@@ -257,6 +266,23 @@ public static class SettingCatalog
         return settings.ContainsKey(TrainName) || resolved.Conditioning == Conditioning.None
             ? resolved
             : resolved with { Train = BetaScheduleParser.Parse(OfflineBetas, TrainName).Description };
+    }
+
+    /// <summary>Only a GFlowNet that proposes its rounds itself has an explorer beside it, whatever a recipe says.</summary>
+    private static LearnerSettings FixExplorer(LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)
+    {
+        var why = resolved.Method != MethodCatalog.GFlowNet ? $"with method={resolved.Method}, which learns from what it proposes itself"
+            : resolved.Offline ? "in an offline campaign, which proposes nothing"
+            : resolved.Search.Searchers > 0 ? "with searchers, which propose all of a round"
+            : null;
+        if (why is null || resolved.Explorer == MethodCatalog.NoExplorer)
+        {
+            return resolved;
+        }
+
+        return settings.TryGetValue(MethodCatalog.ExplorerName, out var asked)
+            ? throw SettingText.Refuse(MethodCatalog.ExplorerName, $"{MethodCatalog.NoExplorer} {why}", asked, $"Leave {MethodCatalog.ExplorerName} out")
+            : resolved with { Explorer = MethodCatalog.NoExplorer };
     }
 
     /// <summary>An unconditional policy knows one beta: both schedules are constant there, unless the user asked for another.</summary>

@@ -10,12 +10,15 @@ public sealed class LearnerTests
 
     [Theory]
     [InlineData("ssr", "logit", "uniform:1,3")]
+    [InlineData("ssr", "logit", "uniform:1,3", "ga")]
+    [InlineData("sa", "logit", "annealing:1,3", "mcmc")]
+    [InlineData("sa", "logit", "annealing:1,3", "mixed")]
     [InlineData("sa", "layer", "annealing:1,3,path=geometric,restarts=2,adaptive=true")]
     [InlineData("ssr", "thermometer", "log-uniform:1,3")]
     [InlineData("sa", "none", "constant:1")]
-    public void ARestoredLearnerGoesOnBitForBit(string parametrization, string conditioning, string explore)
+    public void ARestoredLearnerGoesOnBitForBit(string parametrization, string conditioning, string explore, string explorer = "none")
     {
-        (string, string)[] settings = [.. Small, ("parametrization", parametrization), ("conditioning", conditioning), ("explore", explore), ("train", conditioning == "none" ? explore : "uniform:1,3")];
+        (string, string)[] settings = [.. Small, ("parametrization", parametrization), ("conditioning", conditioning), ("explore", explore), ("explorer", explorer), ("population", "50"), ("train", conditioning == "none" ? explore : "uniform:1,3")];
         using var whole = new Campaign("bits", 40, 7, settings);
         using var half = new Campaign("bits", 40, 7, settings);
         whole.Run(40);

@@ -24,6 +24,9 @@ public sealed class SettingCatalogTests
         {
             ["recipe"] = "reference",
             ["method"] = "gflownet",
+            ["explorer"] = "none",
+            ["explorer_start"] = "0.25",
+            ["explorer_share"] = "0.75",
             ["population"] = "100",
             ["mutations"] = "2",
             ["entropy"] = "0.5",
@@ -80,6 +83,8 @@ public sealed class SettingCatalogTests
         {
             Recipe = "reference",
             Method = "gflownet",
+            ExplorerStart = 0.25,
+            ExplorerShare = 0.75,
             Population = 100,
             Mutations = 2,
             Entropy = 0.5,
@@ -147,7 +152,8 @@ public sealed class SettingCatalogTests
     public void EveryProperty_HasASettingOfItsName()
     {
         var names = typeof(LearnerSettings).GetProperties().Where(property => property.PropertyType != typeof(SearchSettings))
-            .Concat(typeof(SearchSettings).GetProperties().Where(property => property.CanWrite))
+            .Concat(typeof(SearchSettings).GetProperties())
+            .Where(property => property.CanWrite)
             .Select(property => string.Concat(property.Name.Replace("LogZ", "Logz").Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")).TrimStart('_').Replace("logz", "log_z"));
 
         Assert.Equal(names.Order(), SettingCatalog.List.Select(setting => setting.Name).Order());

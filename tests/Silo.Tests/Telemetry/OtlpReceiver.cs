@@ -50,8 +50,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            catch (Exception error) when (error is HttpListenerException or InvalidOperationException)
             {
+                // Stopped: while it waited, after it was disposed, or before it waited at all.
                 return;
             }
 

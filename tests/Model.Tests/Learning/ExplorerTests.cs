@@ -1,0 +1,85 @@
+using Tempera.Model.Baselines;
+using Tempera.Model.Evaluation;
+using Tempera.Model.Settings;
+using Tempera.Model.Spaces;
+using Tempera.Model.Tasks;
+using Xunit;
+
+namespace Tempera.Model.Tests.Learning;
+
+/// <summary>A method without a policy that proposes a part of each round.</summary>
+public sealed class ExplorerTests
+{
+    private static readonly (string, string)[] Small = [("width", "16"), ("batch", "8"), ("replay_batch", "8"), ("threads", "1")];
+
+    [Theory]
+    [InlineData("random")]
+    [InlineData("ga")]
+    [InlineData("mcmc")]
+    public void ItsObjectsAreTheLastOfARound(string explorer)
+    {
+        using var alone = new Campaign("bits", 30, 7, Small);
+        using var beside = new Campaign("bits", 30, 7, [.. Small, ("explorer", explorer), ("explorer_start", "0.25"), ("explorer_share", "0.25"), ("population", "20")]);
+        using var everything = new Campaign("bits", 30, 7, [.. Small, ("explorer", explorer), ("explorer_start", "1"), ("explorer_share", "1"), ("population", "20")]);
+        foreach (var campaign in new[] { alone, beside, everything })
+        {
+            campaign.Run(1);
+        }
+
+        Assert.Equal(alone.Proposed[..6], beside.Proposed[..6]);
+        Assert.Equal(everything.Proposed[..2], beside.Proposed[6..]);
+        Assert.NotEqual(alone.Proposed, everything.Proposed);
+    }
+
+    [Fact]
+    public void APolicyLearnsTheTargetFromUniformObjectsAlone()
+    {
+        using var campaign = new Campaign(
+            Line(), 1_500, 0, ("explorer", "random"), ("explorer_start", "1"), ("explorer_share", "1"), ("width", "32"), ("learning_rate", "0.005"), ("decay", "0"), ("logit_rank", "4"), ("replay_batch", "0"), ("threads", "1"));
+        campaign.Run(1_500);
+
+        var evaluator = new PolicyEvaluator(campaign.Task);
+        Assert.All([1f, 3f], beta => Assert.InRange(evaluator.Evaluate(campaign.Learner.Engine, beta, 100, 1, default).Tv!.Value, 0, 0.02));
+    }
+
+    [Fact]
+    public void AGeneticAlgorithmCrossesWhatThePolicyFound()
+    {
+        using var campaign = new Campaign("bits", 60, 7, [.. Small, ("explorer", "ga"), ("explorer_start", "0.5"), ("explorer_share", "0.5"), ("population", "64")]);
+        campaign.Run(60);
+
+        var best = Enumerable.Range(0, campaign.Buffer.Count).OrderByDescending(campaign.Buffer.Score).Take(64).Select(campaign.Buffer.Object).ToHashSet();
+        var (population, rewards) = campaign.Learner.Capture().Explorers[0].Unpack();
+        Assert.Equal(64, population.Length);
+        Assert.Equal(best.Select(terminal => campaign.Buffer.LogReward(campaign.Buffer.IndexOf(terminal))).Order(), rewards.Order());
+        Assert.Contains(population, terminal => campaign.Proposed.IndexOf(terminal) % 8 < 4);
+    }
+
+    [Theory]
+    [InlineData("method", "ga", "method=ga")]
+    [InlineData("offline", "true", "offline")]
+    [InlineData("searchers", "2", "searchers")]
+    public void OnlyAGFlowNetThatProposesItsRoundsHasOne(string name, string value, string rule)
+    {
+        var task = TaskCatalog.Create("rna1", new Dictionary<string, string>());
+        var settings = new Dictionary<string, string> { ["explorer"] = "ga", [name] = value };
+        var error = Assert.Throws<SettingException>(() => SettingCatalog.Resolve(task, settings));
+
+        Assert.Equal("explorer", error.Setting);
+        Assert.Contains(rule, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASpaceWithoutDigitsHasNone()
+    {
+        var task = TaskCatalog.Create("bits", new Dictionary<string, string>());
+        task = task with { Space = WindowFeatureSpace.Of(task.Space, 2) };
+        var error = Assert.Throws<SettingException>(() => SettingCatalog.Resolve(task, new Dictionary<string, string> { ["explorer"] = "mcmc" }));
+
+        Assert.Contains("digits", error.Message, StringComparison.Ordinal);
+        Assert.Equal(MethodCatalog.NoExplorer, SettingCatalog.Resolve(task, new Dictionary<string, string> { ["recipe"] = "default" }).Explorer);
+    }
+
+    private static DesignTask Line() => Evaluation.TestTasks.Create(
+        new AppendSpace("ab", 5), static terminal => 1 + (double)UInt128.PopCount(terminal));
+}
