@@ -17,7 +17,7 @@ internal static class SuiteCatalog
     [
         new("online", "How many modes does each method find for how many oracle calls?")
         {
-            Tasks = [.. TfBind8, new("qm9str", 2000), new("sehstr", 2000), new("rna1", 5000), new("rna2", 5000), new("rna3", 5000)],
+            Tasks = [.. TfBind8, new("qm9str", 2000), new("sehstr", 2000), new("rna1", 5000), new("rna2", 5000), new("rna3", 5000), new("ehrlich", 2000)],
             Arms =
             [
                 SuiteArm.Of("Logit-GFN", Logit), Recipe, SuiteArm.Of("Layer-GFN", Layer), SuiteArm.Of("unconditional GFN", None),
