@@ -108,11 +108,11 @@ internal sealed class Explorer
 
     /// <summary>Restores what <see cref="Capture"/> returned.</summary>
     /// <exception cref="InvalidDataException">It is not the state of these methods.</exception>
-    public void Restore(IReadOnlyList<ScoredObjects> states)
+    public void Restore(IReadOnlyList<ScoredObjects>? states)
     {
-        if (states.Count != _methods.Length)
+        if (states?.Count != _methods.Length)
         {
-            throw new InvalidDataException($"An explorer of {_methods.Length} methods is restored from the state of each; received {states.Count}. Restore with the settings the checkpoint was written with.");
+            throw new InvalidDataException($"An explorer of {_methods.Length} methods is restored from the state of each; received {states?.Count ?? 0}. Restore with the settings the checkpoint was written with.");
         }
 
         for (var m = 0; m < _methods.Length; m++)

@@ -173,7 +173,7 @@ public sealed partial class Learner : IDisposable
         ExploreState = _explore.CaptureState(),
         TrainState = _train.CaptureState(),
         Guide = _guide?.Capture(),
-        Explorers = _explorer?.Capture() ?? [],
+        Explorers = _explorer?.Capture(),
     };
 
     /// <summary>Completes a restore after the tensors have been written: sets counters and tells the engine.</summary>

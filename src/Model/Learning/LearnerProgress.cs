@@ -35,8 +35,8 @@ public sealed record LearnerProgress
     /// <summary>What the substructure guide has seen, where the objective has one.</summary>
     public ScoredObjects? Guide { get; init; }
 
-    /// <summary>State of the methods that explore beside a policy, where there are any.</summary>
-    public IReadOnlyList<ScoredObjects> Explorers { get; init; } = [];
+    /// <summary>State of the methods that explore beside a policy; null where there are none.</summary>
+    public IReadOnlyList<ScoredObjects>? Explorers { get; init; }
 
     /// <summary>State of a baseline; null for a policy.</summary>
     public ScoredObjects? Population { get; init; }

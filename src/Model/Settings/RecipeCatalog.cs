@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using Tempera.Model.Baselines;
+
 namespace Tempera.Model.Settings;
 
 /// <summary>Named sets of settings. A recipe stands over the defaults of the task and under whatever the user names.</summary>
@@ -25,7 +27,9 @@ public static class RecipeCatalog
         "learning_rate=0.001", "decay=0.02", "beta_input=log", "replay_batch=128", "feature_window=2", "logit_rank=1", "logit_clamp=1000000");
 
     private static readonly ImmutableSortedDictionary<string, string> Discovery = Learning.SetItems(Of(
-        "replay_top_share=0.25", "feature_window=0", "logit_rank=4", "train=uniform:1,4", "explore=annealing-reverse:1,5", "explorer=mixed"));
+        "replay_top_share=0.25", "feature_window=0", "logit_rank=4", "train=uniform:1,4", "explore=annealing-reverse:1,5", $"{MethodCatalog.ExplorerName}={MethodCatalog.MixedExplorer}"));
+
+    private static readonly string[] AddedLater = [MethodCatalog.ExplorerName];
 
     private static readonly ImmutableSortedDictionary<string, string> Published = Of(
         "objective=tb", "parametrization=ssr", "conditioning=logit", "logit_rank=1", "log_z_head=mlp", "batch=32", "replay_batch=32", "steps=1",
@@ -33,6 +37,18 @@ public static class RecipeCatalog
 
     /// <summary>Names of the recipes, in the order users see them.</summary>
     public static IReadOnlyList<string> Names { get; } = [Task, Default, Reference];
+
+    /// <summary>
+    /// The settings of a recipe under what is given. A campaign that began before a recipe got a setting names all that the recipe
+    /// had then, and goes on as it began.
+    /// </summary>
+    /// <param name="recipe">Settings of the recipe.</param>
+    /// <param name="given">Settings that a user or a stored campaign names.</param>
+    public static ImmutableSortedDictionary<string, string> Under(ImmutableSortedDictionary<string, string> recipe, IReadOnlyDictionary<string, string> given)
+    {
+        var first = recipe.RemoveRange(AddedLater);
+        return first.Count > 0 && first.Keys.All(given.ContainsKey) ? first : recipe;
+    }
 
     /// <summary>The settings of a recipe.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

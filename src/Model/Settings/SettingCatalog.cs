@@ -245,6 +245,7 @@ public static class SettingCatalog
         var name = SettingText.OneOf(RecipeCatalog.SettingName, settings.GetValueOrDefault(RecipeCatalog.SettingName, defaults.Recipe), RecipeCatalog.Names);
         var conditioning = settings.GetValueOrDefault(ConditioningName) ?? SettingText.Format(defaults.Conditioning);
         var recipe = RecipeCatalog.Settings(name, settings.GetValueOrDefault(OfflineName) == "true", conditioning != SettingText.Format(Conditioning.None));
+        recipe = RecipeCatalog.Under(recipe, settings);
         recipe = MethodCatalog.Fits(task.Space) ? recipe : recipe.Remove(MethodCatalog.ExplorerName);
         return WindowFeatureSpace.Fits(task.Space) ? recipe : recipe.Remove(WindowFeatureSpace.SettingName);
     }

@@ -49,7 +49,7 @@ public sealed class ExplorerTests
         campaign.Run(60);
 
         var best = Enumerable.Range(0, campaign.Buffer.Count).OrderByDescending(campaign.Buffer.Score).Take(64).Select(campaign.Buffer.Object).ToHashSet();
-        var (population, rewards) = campaign.Learner.Capture().Explorers[0].Unpack();
+        var (population, rewards) = campaign.Learner.Capture().Explorers![0].Unpack();
         Assert.Equal(64, population.Length);
         Assert.Equal(best.Select(terminal => campaign.Buffer.LogReward(campaign.Buffer.IndexOf(terminal))).Order(), rewards.Order());
         Assert.Contains(population, terminal => campaign.Proposed.IndexOf(terminal) % 8 < 4);

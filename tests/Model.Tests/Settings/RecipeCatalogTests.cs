@@ -49,6 +49,16 @@ public sealed class RecipeCatalogTests
     }
 
     [Fact]
+    public void ACampaignThatBeganBeforeTheRecipeHadAnExplorerGoesOnWithoutOne()
+    {
+        var settings = Resolve(("recipe", "default"));
+        Assert.Equal("mixed", settings.Explorer);
+
+        var stored = SettingCatalog.Describe(settings).Where(static pair => !pair.Key.StartsWith("explorer", StringComparison.Ordinal));
+        Assert.Equal(settings with { Explorer = "none" }, Resolve([.. stored.Select(static pair => (pair.Key, pair.Value))]));
+    }
+
+    [Fact]
     public void APolicyOfOneBetaKeepsIt() =>
         Assert.Equal("constant:2", Resolve(("recipe", "default"), ("conditioning", "none"), ("target_beta", "2")).Explore);
 
