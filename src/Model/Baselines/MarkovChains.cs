@@ -69,6 +69,7 @@ public sealed class MarkovChains : IProposer
             throw new InvalidDataException($"There are {_objects.Length} chains; received the state of {objects.Length}. Restore with the settings the checkpoint was written with.");
         }
 
+        Array.Fill(_logRewards, double.NaN);
         objects.CopyTo(_objects, 0);
         logRewards.CopyTo(_logRewards, 0);
     }

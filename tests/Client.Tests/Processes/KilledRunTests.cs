@@ -9,7 +9,8 @@ public sealed class KilledRunTests : IDisposable
     private const int Rounds = 400;
 
     private static readonly string[] Settings =
-        ["rna1", "--rounds", $"{Rounds}", "--seed", "5", "--json", "--set", "width=16", "--set", "checkpoint_every=40", "--set", "threads=1"];
+        ["rna1", "--rounds", $"{Rounds}", "--seed", "5", "--json", "--set", "width=16", "--set", "checkpoint_every=40", "--set", "threads=1",
+            "--set", "explorer=mixed", "--set", "explorer_start=0.25", "--set", "population=50"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tempera-killed-").FullName;
 

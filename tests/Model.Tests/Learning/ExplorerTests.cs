@@ -1,5 +1,7 @@
 using Tempera.Model.Baselines;
 using Tempera.Model.Evaluation;
+using Tempera.Model.Learning;
+using Tempera.Model.Random;
 using Tempera.Model.Settings;
 using Tempera.Model.Spaces;
 using Tempera.Model.Tasks;
@@ -29,6 +31,21 @@ public sealed class ExplorerTests
         Assert.Equal(alone.Proposed[..6], beside.Proposed[..6]);
         Assert.Equal(everything.Proposed[..2], beside.Proposed[6..]);
         Assert.NotEqual(alone.Proposed, everything.Proposed);
+    }
+
+    [Fact]
+    public void ItsShareGrowsLinearlyOverThePlannedRoundsAndThenStays()
+    {
+        var task = TaskCatalog.Create("bits", new Dictionary<string, string>());
+        var settings = SettingCatalog.Resolve(task, new Dictionary<string, string> { ["batch"] = "8", ["explorer"] = "mixed", ["explorer_start"] = "0.25", ["explorer_share"] = "0.75" });
+        var explorer = Explorer.Create(task, settings, rounds: 5, new RandomStreams(1))!;
+        var counts = Enumerable.Range(1, 7).Select(round =>
+        {
+            explorer.Begin(round);
+            return explorer.Count;
+        });
+
+        Assert.Equal([2, 3, 4, 5, 6, 6, 6], counts);
     }
 
     [Fact]
