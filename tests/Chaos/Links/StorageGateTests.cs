@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
+
+using Microsoft.AspNetCore.Http;
 
 using Tempera.Client.Chaos.Links;
 using Tempera.Client.Chaos.Processes;
+using Tempera.Silo.Tests;
 
 using Xunit;
 
@@ -10,19 +14,15 @@ namespace Tempera.Chaos.Links;
 /// <summary>A disk without room, as a silo sees it through its gate.</summary>
 public sealed class StorageGateTests : IAsyncLifetime
 {
-    private readonly HttpListener _storage = new();
-    private readonly List<string> _seen = [];
+    private readonly ConcurrentQueue<string> _seen = [];
     private readonly HttpClient _silo = new();
-    private Task _serving = Task.CompletedTask;
+    private LoopbackServer _storage = null!;
     private StorageGate _gate = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var port = Ports.Free();
-        _storage.Prefixes.Add($"http://127.0.0.1:{port}/");
-        _storage.Start();
-        _serving = Serve();
-        _gate = await StorageGate.Open(Ports.Free(), port, TestContext.Current.CancellationToken);
+        _storage = new LoopbackServer(Answer);
+        _gate = await StorageGate.Open(Ports.Free(), _storage.Address.Port, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -47,9 +47,7 @@ public sealed class StorageGateTests : IAsyncLifetime
     {
         _silo.Dispose();
         await _gate.DisposeAsync();
-        _storage.Stop();
-        await _serving;
-        _storage.Close();
+        await _storage.DisposeAsync();
     }
 
     private async Task<HttpStatusCode> Send(HttpMethod method, string blob, int? bytes)
@@ -59,20 +57,9 @@ public sealed class StorageGateTests : IAsyncLifetime
         return answer.StatusCode;
     }
 
-    private async Task Serve()
+    private Task Answer(HttpContext context)
     {
-        while (true)
-        {
-            try
-            {
-                var context = await _storage.GetContextAsync();
-                _seen.Add($"{context.Request.HttpMethod} {context.Request.Url!.AbsolutePath.TrimStart('/')}");
-                context.Response.Close();
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
+        _seen.Enqueue($"{context.Request.Method} {context.Request.Path.Value!.TrimStart('/')}");
+        return Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using Tempera.Client.Chaos.Processes;
-using Tempera.Client.Cluster;
 using Tempera.Cluster.Tests.Fixtures;
 using Tempera.Contracts.Campaigns;
 using Tempera.Silo.Tests;
@@ -38,7 +37,7 @@ public sealed class ClockJumpTests(Services services)
             campaigns.Add($"begun{campaigns.Count}");
             var begun = client.Campaign(campaigns[^1]);
             await Begin(begun, Rounds);
-            await foreach (var _ in new ClusterWatch(TimeProvider.System).Events(begun, 0, CancellationToken.None))
+            await foreach (var _ in Wait.Events(begun, Limit))
             {
             }
 

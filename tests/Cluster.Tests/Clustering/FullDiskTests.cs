@@ -1,4 +1,3 @@
-using Tempera.Client.Cluster;
 using Tempera.Cluster.Tests.Fixtures;
 using Tempera.Contracts.Campaigns;
 
@@ -37,7 +36,7 @@ public sealed class FullDiskTests(Services services)
         Assert.True((await campaign.Status()).Round < RunResult.LastRound);
 
         disk.Free();
-        await foreach (var _ in new ClusterWatch(TimeProvider.System).Events(campaign, 0, CancellationToken.None))
+        await foreach (var _ in Wait.Events(campaign, Limit))
         {
         }
 

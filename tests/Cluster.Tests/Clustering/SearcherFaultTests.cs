@@ -15,6 +15,8 @@ public sealed class SearcherFaultTests(Services services)
     private const string Id = "s";
     private const int Searchers = 3, Target = 500;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     [Fact]
     public async Task Silos_of_searchers_and_of_the_campaign_may_die()
     {
@@ -25,7 +27,7 @@ public sealed class SearcherFaultTests(Services services)
         specification = specification with { Settings = specification.Settings.Add("searchers", $"{Searchers}").Add("oracle_delay_ms", "2") };
         await Ask(() => campaign.Create(specification));
         await Ask(() => campaign.Discover(new DiscoverRequest("all", Target)));
-        var rounds = new ClusterWatch(TimeProvider.System).Events(campaign, 0, CancellationToken.None).GetAsyncEnumerator();
+        var rounds = Wait.Events(campaign, Limit).GetAsyncEnumerator();
         var seen = await Rounds(rounds, until: 60);
         var silos = (await Ask(() => campaign.Status())).Searchers.Select(static searcher => searcher.Silo).Distinct().ToList();
         Assert.Equal(Searchers, silos.Count);
@@ -40,14 +42,11 @@ public sealed class SearcherFaultTests(Services services)
         seen.AddRange(await Rounds(rounds, until: Target));
         await rounds.DisposeAsync();
 
-        CampaignSnapshot end;
-        while ((end = await Ask(() => campaign.Status())).State == CampaignState.Running)
-        {
-            await Task.Delay(200);
-        }
+        CampaignSnapshot? end = null;
+        await Wait.Until(async () => (end = await Ask(() => campaign.Status())).State != CampaignState.Running, Limit, () => $"the campaign's end; it is {end}");
 
         Assert.Equal(Enumerable.Range(1, Target), seen);
-        Assert.Equal((CampaignState.Completed, Target, ""), (end.State, end.Round, end.Failure ?? ""));
+        Assert.Equal((CampaignState.Completed, Target, ""), (end!.State, end.Round, end.Failure ?? ""));
         var paid = await Paid(cluster.Blobs);
         Assert.Superset(acknowledged, paid);
         // The replay buffer has no object that was not paid for, and each once.

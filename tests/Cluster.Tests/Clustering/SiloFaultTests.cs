@@ -26,7 +26,7 @@ public sealed class SiloFaultTests(Services services)
         await using var cluster = await services.NewCluster().Start(silos: 2);
         await using var client = await cluster.Connect();
         var campaign = await Begin(client);
-        var rounds = new ClusterWatch(TimeProvider.System).Events(campaign, 0, CancellationToken.None).GetAsyncEnumerator();
+        var rounds = Wait.Events(campaign, Limit).GetAsyncEnumerator();
         var seen = await Rounds(rounds, until: 120);
         var (owner, others) = await cluster.OwnerOf(Id);
         await owner.Process.Kill();

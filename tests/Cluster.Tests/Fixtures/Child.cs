@@ -8,6 +8,9 @@ namespace Tempera.Cluster.Tests.Fixtures;
 /// <summary>A real process that the tests start, freeze and end.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    // A killed process is gone at once, but for what it does in the kernel.
+    private static readonly TimeSpan Death = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
@@ -77,7 +80,7 @@ internal sealed class Child : IAsyncDisposable
     public async Task Kill()
     {
         _process.Kill();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Death);
     }
 
     public async ValueTask DisposeAsync()

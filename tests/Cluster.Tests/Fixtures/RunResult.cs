@@ -64,7 +64,8 @@ internal sealed record RunResult(IReadOnlyList<string> Rounds, string Weights, s
             {
                 await silo.Campaign.Create(Specification(rounds));
                 await silo.Campaign.Discover(new DiscoverRequest("all", rounds));
-                await foreach (var _ in silo.Campaign.Watch(0))
+                using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+                await foreach (var _ in silo.Campaign.Watch(0, limit.Token))
                 {
                 }
             }

@@ -1,4 +1,3 @@
-using Tempera.Client.Cluster;
 using Tempera.Cluster.Tests.Fixtures;
 using Tempera.Contracts.Campaigns;
 
@@ -13,6 +12,8 @@ public sealed class PrometheusScrapeTests(Services services)
     private const string Id = "scraped";
     private const int Rounds = 60;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     [Fact]
     public async Task Prometheus_has_the_numbers_of_the_campaign_and_nothing_against_the_page()
     {
@@ -23,7 +24,7 @@ public sealed class PrometheusScrapeTests(Services services)
         var campaign = client.Campaign(Id);
         await campaign.Create(RunResult.Specification(Rounds));
         await campaign.Discover(new DiscoverRequest("all", Rounds));
-        await foreach (var _ in new ClusterWatch(TimeProvider.System).Events(campaign, 0, CancellationToken.None))
+        await foreach (var _ in Wait.Events(campaign, Limit))
         {
         }
 

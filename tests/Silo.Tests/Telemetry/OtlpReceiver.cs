@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 
 using Google.Protobuf;
 
-using Tempera.Silo.Embedding;
+using Microsoft.AspNetCore.Http;
 
 namespace Tempera.Silo.Tests.Telemetry;
 
@@ -11,18 +10,12 @@ namespace Tempera.Silo.Tests.Telemetry;
 /// <remarks>Field numbers are those of opentelemetry/proto/{collector,trace,metrics,logs,resource}/v1.</remarks>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _loop;
+    private readonly Lock _one = new();
+    private readonly LoopbackServer _server;
 
-    public OtlpReceiver()
-    {
-        Endpoint = $"http://127.0.0.1:{FreePort.Next()}";
-        _listener.Prefixes.Add(Endpoint + "/");
-        _listener.Start();
-        _loop = Task.Run(ReceiveAsync);
-    }
+    public OtlpReceiver() => _server = new LoopbackServer(Receive);
 
-    public string Endpoint { get; }
+    public string Endpoint => _server.Address.GetLeftPart(UriPartial.Authority);
 
     public ConcurrentBag<OtlpSpan> Spans { get; } = [];
 
@@ -34,33 +27,17 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public ConcurrentBag<string> Paths { get; } = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _loop;
-        _listener.Close();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task ReceiveAsync()
+    private async Task Receive(HttpContext context)
     {
-        while (true)
+        var request = new OtlpMessage(await ByteString.FromStreamAsync(context.Request.Body, context.RequestAborted));
+        lock (_one)
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception error) when (error is HttpListenerException or InvalidOperationException)
-            {
-                // Stopped: while it waited, after it was disposed, or before it waited at all.
-                return;
-            }
-
-            var request = new OtlpMessage(await ByteString.FromStreamAsync(context.Request.InputStream));
-            Keep(context.Request.Url!.AbsolutePath, request);
-            context.Response.ContentType = "application/x-protobuf";
-            context.Response.Close();
+            Keep(context.Request.Path, request);
         }
+
+        context.Response.ContentType = "application/x-protobuf";
     }
 
     private void Keep(string path, OtlpMessage request)
