@@ -12,8 +12,9 @@ public interface IOracleEvaluatorGrain : IGrainWithStringKey
     Task Open(OracleOpenRequest request);
 
     /// <summary>Scores of a round's objects, from the log where it has them; logged before they are returned.</summary>
-    [Alias("Evaluate"), ResponseTimeout("01:00:00")]
-    Task<OracleReport> Evaluate(OracleBatch batch);
+    /// <returns>The scores; null while they are worked out: the same batch, sent again, waits on.</returns>
+    [Alias("Evaluate")]
+    Task<OracleReport?> Evaluate(OracleBatch batch);
 
     /// <summary>Logs a round's objects with the scores that the shards gave them.</summary>
     [Alias("Record"), ResponseTimeout("00:05:00")]

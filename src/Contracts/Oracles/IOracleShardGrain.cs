@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Tempera.Contracts.Oracles;
 
 /// <summary>
@@ -8,8 +10,9 @@ namespace Tempera.Contracts.Oracles;
 public interface IOracleShardGrain : IGrainWithStringKey
 {
     /// <summary>Scores of objects that all belong to this shard; those that are new are logged before they are returned.</summary>
-    [Alias("Score"), ResponseTimeout("06:00:00")]
-    Task<OracleReport> Score(OracleShardBatch batch);
+    /// <returns>The scores; null while they are worked out: the same batch, sent again, waits on.</returns>
+    [Alias("Score"), AlwaysInterleave]
+    Task<OracleReport?> Score(OracleShardBatch batch);
 
     /// <summary>Forces what was logged to stable storage, if the shard is open.</summary>
     [Alias("Flush"), ResponseTimeout("00:05:00")]

@@ -13,6 +13,7 @@ public interface ISearcherGrain : IGrainWithStringKey
     /// Draws a search's trajectories from a published policy and has their objects scored. The same request draws the same
     /// trajectories; several may be under way at once.
     /// </summary>
-    [Alias("Search"), AlwaysInterleave, ResponseTimeout("06:00:00")]
-    Task<SearchReport> Search(SearchRequest request);
+    /// <returns>What was found; null while the search is under way: the same request, made again, waits on.</returns>
+    [Alias("Search"), AlwaysInterleave]
+    Task<SearchReport?> Search(SearchRequest request);
 }

@@ -109,7 +109,8 @@ internal sealed partial class CampaignSession
         }
 
         var proposal = await Traced(SpanNames.Propose, () => Members.Trainer.Propose(new ProposeRequest(round, before.OracleCalls, before.Modes)));
-        var scores = await Traced(SpanNames.Evaluate, () => Members.Oracle.Evaluate(new OracleBatch(round, proposal.Objects, proposal.Betas)));
+        var scores = await Traced(SpanNames.Evaluate, () =>
+            LongCalls.Result(() => Members.Oracle.Evaluate(new OracleBatch(round, proposal.Objects, proposal.Betas))));
         var report = await Traced(SpanNames.Append, () => Members.Replay.Append(new ReplayAppend(round, proposal.Objects, proposal.Betas, scores.Scores)));
         var draw = await Members.Replay.Draw(round);
         var learned = await Traced(SpanNames.Learn, () => Members.Trainer.Learn(new LearnRequest(round, scores.Scores, draw.Objects, draw.Scores)));

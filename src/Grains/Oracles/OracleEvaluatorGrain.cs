@@ -23,6 +23,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     private readonly string _campaign;
     private readonly ComputeThread _compute;
     private readonly OracleCaller _caller;
+    private readonly LongCalls<(long Epoch, int Round), OracleReport> _evaluations;
     private OracleSession? _session;
     private long _epoch;
 
@@ -34,6 +35,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
         _campaign = context.GrainId.Key.ToString()!.Split('/')[0];
         _compute = new ComputeThread($"tempera-oracle-{_campaign}");
         _caller = new OracleCaller(services, _campaign, _compute);
+        _evaluations = new LongCalls<(long Epoch, int Round), OracleReport>(services.Time);
     }
 
     private OracleSession Session => _session ?? throw new TemperaException(TemperaError.InvalidState,
@@ -67,13 +69,7 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     }
 
     /// <inheritdoc/>
-    public async Task<OracleReport> Evaluate(OracleBatch batch)
-    {
-        var session = Session;
-        var report = await session.Log(batch, await _caller.Evaluate(session, batch.Objects));
-        _journal.Acknowledge(_campaign, _epoch, batch.Round, Packed.Objects(batch.Objects));
-        return report;
-    }
+    public Task<OracleReport?> Evaluate(OracleBatch batch) => _evaluations.Ask((_epoch, batch.Round), () => Evaluate(Session, batch));
 
     /// <inheritdoc/>
     public async Task Record(OracleRecord record)
@@ -100,6 +96,13 @@ internal sealed partial class OracleEvaluatorGrain : Grain, IOracleEvaluatorGrai
     {
         _compute.Dispose();
         return Task.CompletedTask;
+    }
+
+    private async Task<OracleReport> Evaluate(OracleSession session, OracleBatch batch)
+    {
+        var report = await session.Log(batch, await _caller.Evaluate(session, batch.Objects));
+        _journal.Acknowledge(_campaign, _epoch, batch.Round, Packed.Objects(batch.Objects));
+        return report;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Evaluation log of {Campaign}: {Damage}")]

@@ -14,7 +14,10 @@ using Tempera.Grains.Training;
 namespace Tempera.Grains.Oracles;
 
 /// <summary>Evaluation of one shard's objects, with a segment of the evaluation log of its own.</summary>
-/// <remarks>Calls come one at a time: an object that two searchers bring is scored for the first and known to the second.</remarks>
+/// <remarks>
+/// Batches are scored one at a time: an object that two searchers bring is scored for the first and known to the second. What is scored is flushed
+/// also while the oracle takes its time for the next.
+/// </remarks>
 [SpreadPlacement]
 internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
 {
@@ -25,6 +28,9 @@ internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
     private readonly int _shard;
     private readonly ComputeThread _compute;
     private readonly OracleCaller _caller;
+    private readonly LongCalls<(long Epoch, float Beta, string Objects), OracleReport> _calls;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _log = new(1, 1);
     private OracleSession? _session;
     private long _epoch;
 
@@ -36,10 +42,41 @@ internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
         (_campaign, _shard) = (key[0], int.Parse(key[1], CultureInfo.InvariantCulture));
         _compute = new ComputeThread($"tempera-oracle-{_campaign}-{_shard}");
         _caller = new OracleCaller(services, _campaign, _compute);
+        _calls = new LongCalls<(long Epoch, float Beta, string Objects), OracleReport>(services.Time);
     }
 
     /// <inheritdoc/>
-    public async Task<OracleReport> Score(OracleShardBatch batch)
+    public Task<OracleReport?> Score(OracleShardBatch batch) =>
+        _calls.Ask((batch.Epoch, batch.Beta, Convert.ToHexString(batch.Objects)), () => InTurn(_turn, () => ScoreNow(batch)));
+
+    /// <inheritdoc/>
+    public Task Flush() => InTurn(_log, async () =>
+    {
+        await (_session?.Flush() ?? Task.CompletedTask);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _compute.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private static async Task<T> InTurn<T>(SemaphoreSlim turn, Func<Task<T>> work)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<OracleReport> ScoreNow(OracleShardBatch batch)
     {
         var session = await Open(batch);
         try
@@ -47,7 +84,7 @@ internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
             var evaluated = await _caller.Evaluate(session, batch.Objects);
             var betas = new float[batch.Objects.Length / 16];
             Array.Fill(betas, batch.Beta);
-            var report = await session.Log(new OracleBatch(0, batch.Objects, Packed.ToBytes<float>(betas)), evaluated);
+            var report = await InTurn(_log, () => session.Log(new OracleBatch(0, batch.Objects, Packed.ToBytes<float>(betas)), evaluated));
             _journal.Acknowledge(_campaign, _epoch, round: 0, Packed.Objects(batch.Objects));
             return report;
         }
@@ -57,16 +94,6 @@ internal sealed partial class OracleShardGrain : Grain, IOracleShardGrain
             _session = null;
             throw;
         }
-    }
-
-    /// <inheritdoc/>
-    public Task Flush() => _session?.Flush() ?? Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _compute.Dispose();
-        return Task.CompletedTask;
     }
 
     private async Task<OracleSession> Open(OracleShardBatch batch)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 
 using Tempera.Contracts.Oracles;
+using Tempera.Grains.Hosting;
 using Tempera.Grains.Serialization;
 
 namespace Tempera.Grains.Oracles;
@@ -23,8 +24,8 @@ internal sealed class OracleShards(IGrainFactory grains, string campaign, int co
     {
         var objects = Packed.Objects(batch.Objects).ToArray();
         var rows = Enumerable.Range(0, objects.Length).GroupBy(row => Of(objects[row], count)).Select(static group => (Shard: group.Key, Rows: group.ToArray())).ToArray();
-        var reports = await Task.WhenAll(rows.Select(part => Grain(part.Shard).Score(
-            batch with { Objects = Packed.ToBytes<UInt128>(part.Rows.Select(row => objects[row]).ToArray()) })));
+        var reports = await Task.WhenAll(rows.Select(part => Score(
+            part.Shard, batch with { Objects = Packed.ToBytes<UInt128>(part.Rows.Select(row => objects[row]).ToArray()) })));
         var scores = new double[objects.Length];
         foreach (var (part, report) in rows.Zip(reports))
         {
@@ -38,6 +39,8 @@ internal sealed class OracleShards(IGrainFactory grains, string campaign, int co
         return new OracleReport(
             MemoryMarshal.AsBytes(scores.AsSpan()).ToArray(), reports.Sum(static report => report.Evaluated), reports.Sum(static report => report.FromLog));
     }
+
+    private Task<OracleReport> Score(int shard, OracleShardBatch part) => LongCalls.Result(() => Grain(shard).Score(part));
 
     /// <summary>Forces what all shards logged to stable storage.</summary>
     public Task Flush() => Task.WhenAll(Enumerable.Range(0, count).Select(shard => Grain(shard).Flush()));

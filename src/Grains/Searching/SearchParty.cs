@@ -160,11 +160,17 @@ internal sealed partial class SearchParty
     {
         var (sitting, beta, failures) = (_sitting, _ladder.Beta(slot.Index), 0);
         slot.Sample(sequence, policy);
-        while (true)
+        while (sitting == _sitting)
         {
             try
             {
                 var report = await _members.Searcher(slot.Index).Search(new SearchRequest(_resolved.Specification, _epoch, slot.Index, sequence, beta, policy));
+                if (report is null)
+                {
+                    failures = 0;
+                    continue;
+                }
+
                 if (sitting == _sitting)
                 {
                     foreach (var result in slot.Return(new SearchResult(slot.Index, sequence, beta, policy, report)))
@@ -198,13 +204,11 @@ internal sealed partial class SearchParty
             }
 
             await Task.Delay(Pause, _services.Time);
-            if (sitting != _sitting)
+            if (sitting == _sitting)
             {
-                return;
+                policy = PolicyRound ?? policy;
+                slot.Sample(sequence, policy);
             }
-
-            policy = PolicyRound ?? policy;
-            slot.Sample(sequence, policy);
         }
     }
 

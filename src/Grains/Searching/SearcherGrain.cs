@@ -31,6 +31,7 @@ internal sealed partial class SearcherGrain : Grain, ISearcherGrain
     private readonly CampaignBlobs _names;
     private readonly ComputeThread _compute;
     private readonly string _silo;
+    private readonly LongCalls<(long Epoch, int Sequence, int PolicyRound, float Beta), SearchReport> _searches;
     private (string Name, byte[] Weights)? _policy;
     private Replica? _replica;
 
@@ -42,21 +43,12 @@ internal sealed partial class SearcherGrain : Grain, ISearcherGrain
         _campaign = key.Split('/')[0];
         _names = new CampaignBlobs(_campaign);
         _compute = new ComputeThread($"tempera-searcher-{key}");
+        _searches = new LongCalls<(long Epoch, int Sequence, int PolicyRound, float Beta), SearchReport>(services.Time);
     }
 
     /// <inheritdoc/>
-    public async Task<SearchReport> Search(SearchRequest request)
-    {
-        var started = _services.Time.GetTimestamp();
-        using var activity = _services.Telemetry.Start(SpanNames.Search, _campaign, request.PolicyRound);
-        var resolved = _services.Specifications.Resolve(request.Specification);
-        var policy = await Policy(_names.Policy(request.Epoch, request.PolicyRound));
-        var drawn = await _compute.Run(() => Draw(resolved, policy, request));
-        var shards = new OracleShards(_grains, _campaign, resolved.Settings.Search.Searchers);
-        var scores = await shards.Score(new OracleShardBatch(request.Specification, request.Epoch, drawn.Objects, request.Beta));
-        _services.Telemetry.RecordSearch(_campaign, request.Searcher, request.Beta, scores.Scores.Length / sizeof(double), _services.Time.GetElapsedTime(started).TotalSeconds);
-        return drawn with { Scores = scores.Scores, Evaluated = scores.Evaluated };
-    }
+    public Task<SearchReport?> Search(SearchRequest request) =>
+        _searches.Ask((request.Epoch, request.Sequence, request.PolicyRound, request.Beta), () => SearchNow(request));
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -68,6 +60,19 @@ internal sealed partial class SearcherGrain : Grain, ISearcherGrain
             return true;
         });
         _compute.Dispose();
+    }
+
+    private async Task<SearchReport> SearchNow(SearchRequest request)
+    {
+        var started = _services.Time.GetTimestamp();
+        using var activity = _services.Telemetry.Start(SpanNames.Search, _campaign, request.PolicyRound);
+        var resolved = _services.Specifications.Resolve(request.Specification);
+        var policy = await Policy(_names.Policy(request.Epoch, request.PolicyRound));
+        var drawn = await _compute.Run(() => Draw(resolved, policy, request));
+        var shards = new OracleShards(_grains, _campaign, resolved.Settings.Search.Searchers);
+        var scores = await shards.Score(new OracleShardBatch(request.Specification, request.Epoch, drawn.Objects, request.Beta));
+        _services.Telemetry.RecordSearch(_campaign, request.Searcher, request.Beta, scores.Scores.Length / sizeof(double), _services.Time.GetElapsedTime(started).TotalSeconds);
+        return drawn with { Scores = scores.Scores, Evaluated = scores.Evaluated };
     }
 
     private async Task<(string Name, byte[] Weights)> Policy(string name)

@@ -19,9 +19,8 @@ public sealed class FullDiskTests(Services services)
         Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
         using var disk = SmallDisk.Mount(megabytes: 48);
         Assert.SkipUnless(disk is not null, SmallDisk.Missing);
-        await using var azurite = Azurite.At(Path.Combine(disk.Folder, "azurite"));
-        await azurite.InitializeAsync();
-        await using var cluster = await new RealCluster("full-disk", services.Redis.Configuration, azurite.NewContainer()).Start(silos: 2);
+        await using var cluster = await new RealCluster(
+            "full-disk", services.Redis.Configuration, Azurite.At(Path.Combine(disk.Folder, "azurite"))).Start(silos: 2);
         await using var client = await cluster.Connect();
         var campaign = client.Campaign(Id);
         await campaign.Create(RunResult.Specification());

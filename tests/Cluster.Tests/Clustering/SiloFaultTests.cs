@@ -119,8 +119,8 @@ public sealed class SiloFaultTests(Services services)
         await using var client = await cluster.Connect();
         var campaign = await Begin(client);
         await Until(campaign, static status => status.Round >= 60);
-        await services.Azurite.Stop();
-        await services.Azurite.Start();
+        await cluster.Azurite.Stop();
+        await cluster.Azurite.Start();
 
         await Ended(campaign);
         await RunResult.AssertUndisturbed(cluster.Blobs, Id);

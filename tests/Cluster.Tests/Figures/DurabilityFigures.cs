@@ -24,7 +24,7 @@ namespace Tempera.Cluster.Tests.Figures;
 /// <c>-explicit only -class '*DurabilityFigures' -showLiveOutput</c> prints the figures.
 /// </summary>
 [Collection(ServicesCollection.Name)]
-public sealed class DurabilityFigures(Services services, ITestOutputHelper output)
+public sealed class DurabilityFigures(Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     private const int Blocks = 5;
 
@@ -37,8 +37,8 @@ public sealed class DurabilityFigures(Services services, ITestOutputHelper outpu
         using var folder = new TemporaryFolder();
         await using var none = await StoredCampaign.Start("none (memory)", new VolatileBlobStore(), task);
         await using var local = await StoredCampaign.Start("local folder", new LocalFolderBlobStore(folder.Path), task);
-        await using var azurite = await StoredCampaign.Start("Azurite", await Container(), task);
-        StoredCampaign[] campaigns = [none, local, azurite];
+        await using var remote = await StoredCampaign.Start("Azurite", await Container(), task);
+        StoredCampaign[] campaigns = [none, local, remote];
         foreach (var campaign in campaigns)
         {
             await campaign.WarmUp(warmUp);
@@ -144,7 +144,7 @@ public sealed class DurabilityFigures(Services services, ITestOutputHelper outpu
     private async Task<IBlobStore> Container()
     {
         Assert.SkipUnless(Azurite.IsInstalled, Azurite.Missing);
-        var blobs = new AzureBlobStore(services.Azurite.NewContainer());
+        var blobs = new AzureBlobStore(azurite.NewContainer());
         await blobs.EnsureContainer(CancellationToken.None);
         return blobs;
     }

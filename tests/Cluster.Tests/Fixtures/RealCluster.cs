@@ -6,12 +6,21 @@ using Xunit;
 namespace Tempera.Cluster.Tests.Fixtures;
 
 /// <summary>Silos in processes of their own, and a client in this one.</summary>
-internal sealed class RealCluster(string id, string redis, AzureStorageSettings storage) : IAsyncDisposable
+/// <remarks>
+/// Each cluster has a storage of its own: Azurite has 50 places for uploads, one of which is lost for good whenever a process is killed in
+/// the middle of one, and without any it takes all further uploads and answers none.
+/// </remarks>
+internal sealed class RealCluster(string id, string redis, Azurite azurite) : IAsyncDisposable
 {
+    private readonly AzureStorageSettings _storage = azurite.NewContainer();
     private readonly List<SiloProcess> _silos = [];
+    private AzureBlobStore? _blobs;
     private int _started;
 
-    public AzureBlobStore Blobs { get; } = new(storage);
+    public AzureBlobStore Blobs => _blobs ??= new AzureBlobStore(_storage);
+
+    /// <summary>Its storage, which the first silos start.</summary>
+    public Azurite Azurite { get; } = azurite;
 
     public IReadOnlyList<SiloProcess> Silos => _silos;
 
@@ -37,11 +46,16 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
 
     public async Task<RealCluster> Start(int silos, params (string Name, string Value)[] more)
     {
+        if (_started == 0)
+        {
+            await Azurite.Start();
+        }
+
         var settings = new Dictionary<string, string>
         {
             ["redis"] = redis,
-            ["storage_connection_string"] = storage.ConnectionString!,
-            ["storage_container"] = storage.Container,
+            ["storage_connection_string"] = _storage.ConnectionString!,
+            ["storage_container"] = _storage.Container,
             ["cluster_id"] = id,
             ["probe_period"] = "1",
             ["revive_interval"] = "1",
@@ -96,5 +110,6 @@ internal sealed class RealCluster(string id, string redis, AzureStorageSettings 
         }
 
         await KillAll();
+        await Azurite.DisposeAsync();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 using Tempera.Contracts.Campaigns;
@@ -33,6 +34,12 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>True for the learners of Model in place of those without networks.</summary>
     internal bool HasNetworks { get; init; }
 
+    /// <summary>What comes before and after every call that a grain gets, or null.</summary>
+    internal Func<IIncomingGrainCallContext, Task>? Calls { get; init; }
+
+    /// <summary>How long a call waits for its answer.</summary>
+    internal TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     internal MemoryBlobStore Blobs { get; } = new();
 
     internal WalkTaskProvider Tasks { get; } = new();
@@ -46,7 +53,15 @@ public sealed class GrainCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: Silos);
-        builder.ConfigureSilo((_, silo) => Register(silo.Services));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            Register(silo.Services);
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+            if (Calls is { } calls)
+            {
+                silo.AddIncomingGrainCallFilter(context => calls(context));
+            }
+        });
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
