@@ -55,6 +55,12 @@ internal sealed class CampaignWatch(CampaignEventHub hub, CampaignEventLog log, 
 
                     last = live.Sequence;
                 }
+                else if (live.Kind == CampaignEventKinds.Heartbeat && current() is { } over)
+                {
+                    // Its last event was refused by storage, and nobody will publish another.
+                    yield return over;
+                    yield break;
+                }
                 else if (live.Kind == CampaignEventKinds.Checkpoint && live.Sequence <= seen)
                 {
                     continue;

@@ -16,6 +16,8 @@ public sealed class CampaignRevivalTests : IAsyncLifetime
     private readonly GrainCluster _cluster = new() { Options = new GrainOptions { Revives = true, HeartbeatInterval = TimeSpan.FromSeconds(1) } };
     private readonly string _id = GrainCluster.NewId();
 
+    private string Document => new Grains.Storage.CampaignBlobs(_id).Document;
+
     private ICampaignGrain Campaign => _cluster.Campaign(_id);
 
     public ValueTask InitializeAsync() => _cluster.InitializeAsync();
@@ -73,6 +75,24 @@ public sealed class CampaignRevivalTests : IAsyncLifetime
         _cluster.Blobs.BeforeWrite = null;
         await UntilRevived();
         Assert.Equal(CampaignState.Completed, (await watch).State);
+    }
+
+    [Fact]
+    public async Task Whoever_watches_hears_of_the_end_also_when_storage_refuses_the_last_event()
+    {
+        _cluster.Blobs.BeforeWrite = name =>
+        {
+            if (name.EndsWith("events.jsonl", StringComparison.Ordinal) && _cluster.Blobs.Get(Document).Result is { } document
+                && System.Text.Encoding.UTF8.GetString(document.Content).Contains("\"completed\"", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new TemperaException(TemperaError.Storage, "storage does not answer");
+            }
+        };
+        await Run();
+
+        var end = await _cluster.RunToEnd(_id).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((CampaignState.Completed, Rounds), (end.State, end.Round));
     }
 
     [Fact]

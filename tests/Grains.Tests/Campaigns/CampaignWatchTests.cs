@@ -133,6 +133,21 @@ public sealed class CampaignWatchTests
         Assert.Contains("taken over", (await Assert.ThrowsAnyAsync<Exception>(() => next)).ToString());
     }
 
+    [Fact]
+    public async Task A_campaign_that_is_over_without_a_last_word_ends_the_watch_after_a_silence()
+    {
+        CampaignEvent? end = null;
+        await using var watch = new CampaignWatch(_hub, _log, _time, Heartbeat).Events(0, () => end, CancellationToken.None).GetAsyncEnumerator();
+        var next = watch.MoveNextAsync().AsTask();
+        await _time.Armed;
+        end = new CampaignEvent { Kind = CampaignEventKinds.State, State = CampaignState.Completed };
+        _time.Advance(Heartbeat);
+
+        Assert.True(await next);
+        Assert.Same(end, watch.Current);
+        Assert.False(await watch.MoveNextAsync());
+    }
+
     private IAsyncEnumerator<CampaignEvent> Watch(long after, CancellationToken cancellationToken = default) =>
         new CampaignWatch(_hub, _log, _time, Heartbeat).Events(after, () => null, cancellationToken).GetAsyncEnumerator(cancellationToken);
 
