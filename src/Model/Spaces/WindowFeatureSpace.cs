@@ -17,8 +17,8 @@ public sealed class WindowFeatureSpace : IDesignSpace
     /// <summary>Name of the setting that asks for it.</summary>
     public const string SettingName = "feature_window";
 
-    /// <summary>Most features a network is given.</summary>
-    public const int MaxFeatures = 100_000;
+    /// <summary>Most features a network is given: all windows of eight letters of four, so that each object may have a feature of its own, are 116,496.</summary>
+    public const int MaxFeatures = 200_000;
 
     private const int MaxChosenWindow = 4;
     private const int MaxChosenFeatures = 2500;

@@ -77,12 +77,20 @@ public sealed class WindowFeatureSpaceTests
         Assert.Contains(rule, Assert.Throws<SettingException>(() => WindowFeatureSpace.Of(Strings, window)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void EveryStringOfEightLettersOfFourMayHaveAFeatureOfItsOwn()
+    {
+        var space = WindowFeatureSpace.Of(new PrependAppendSpace("ACGT", 8), 8);
+        Assert.Equal(116_496, space.FeatureCount);
+        Assert.Equal(65_536, space.EnumerateObjects().Select(terminal => Features(space, terminal)[^1]).Distinct().Count());
+    }
+
+    [Fact]
     public void RefusesTooManyFeaturesAndOtherSpaces()
     {
         var wide = Assert.Throws<SettingException>(() => WindowFeatureSpace.Of(new PrependAppendSpace("0123456789abcdefgh", 6), 4));
         var grid = Assert.Throws<SettingException>(() => WindowFeatureSpace.Of(new HypergridSpace(2, 8), 2));
 
-        Assert.Contains("100,000 features", wide.Message, StringComparison.Ordinal);
+        Assert.Contains("200,000 features", wide.Message, StringComparison.Ordinal);
         Assert.Contains("no strings of symbols", grid.Message, StringComparison.Ordinal);
     }
 
