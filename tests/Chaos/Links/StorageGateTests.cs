@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 
 using Microsoft.AspNetCore.Http;
 
@@ -41,6 +42,19 @@ public sealed class StorageGateTests : IAsyncLifetime
         _gate.Room = null;
         Assert.Equal(HttpStatusCode.OK, await Send(HttpMethod.Put, "d", 60));
         Assert.Equal(["PUT a", "PUT c", "GET a", "DELETE a", "PUT d"], _seen);
+    }
+
+    [Fact]
+    public async Task An_upload_that_breaks_off_never_reaches_storage()
+    {
+        using (var killed = new TcpClient())
+        {
+            await killed.ConnectAsync(IPAddress.Loopback, _gate.Port);
+            await killed.GetStream().WriteAsync("PUT /half HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nnot a hundred bytes"u8.ToArray());
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await Send(HttpMethod.Put, "whole", 60));
+        Assert.Equal(["PUT whole"], _seen);
     }
 
     public async ValueTask DisposeAsync()
