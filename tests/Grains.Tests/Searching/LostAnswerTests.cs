@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using Tempera.Contracts.Campaigns;
 using Tempera.Contracts.Oracles;
 using Tempera.Contracts.Searching;
+using Tempera.Grains.Serialization;
 using Tempera.Grains.Tests.Fixtures;
 
 using Xunit;
@@ -51,6 +52,20 @@ public sealed class LostAnswerTests
         Assert.Equal((CampaignState.Completed, 1), (status.State, status.Round));
         Assert.InRange(status.OracleCalls, 5, 16);
         Assert.Distinct(cluster.Tasks.Oracle.Scored);
+    }
+
+    [Fact]
+    public async Task WhatIsScoredIsFlushedWhileTheOracleTakesItsTime()
+    {
+        await using var cluster = new GrainCluster { HasNetworks = true };
+        var status = await Run(cluster, rounds: 1, ("searchers", "1"));
+        var slow = status.Specification! with { Settings = status.Specification!.Settings.SetItem("oracle_delay_ms", "60000") };
+        var shard = cluster.Grains.GetGrain<IOracleShardGrain>($"{status.Id}/1");
+
+        var scoring = shard.Score(new OracleShardBatch(slow, status.Epoch, Packed.ToBytes<UInt128>([1]), 1));
+        await shard.Flush().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Null(await scoring);
     }
 
     private static async Task<CampaignSnapshot> Run(GrainCluster cluster, int rounds, params (string Name, string Value)[] settings)
