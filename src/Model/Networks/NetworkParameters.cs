@@ -15,6 +15,22 @@ public sealed class NetworkParameters(string name, ParameterLayout layout)
     /// <summary>d loss / d weights of the last backward pass.</summary>
     public float[] Gradient { get; } = GC.AllocateArray<float>(layout.Length, pinned: true);
 
+    /// <summary>The rows of its first layer that a step may leave alone; null where it takes all.</summary>
+    public LazyRows? Lazy { get; } = layout.Lazy is var (slot, rows) ? new LazyRows(slot.Offset, rows, slot.Columns) : null;
+
+    /// <summary>Sets the gradient to zero.</summary>
+    public void ClearGradient()
+    {
+        if (Lazy is null)
+        {
+            Gradient.AsSpan().Clear();
+        }
+        else
+        {
+            Lazy.Clear(Gradient);
+        }
+    }
+
     /// <summary>The values of one slot.</summary>
     public Span<float> Slot(ParameterSlot slot) => Values.AsSpan(slot.Offset, slot.Length);
 }

@@ -23,6 +23,9 @@ public sealed class ParameterLayout
     /// <summary>Elements of the flat vector.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The weight whose first rows are features of which a state has few; null where all are always stepped.</summary>
+    public (ParameterSlot Slot, int Rows)? Lazy { get; set; }
+
     /// <summary>Adds the weight and the bias of a linear map.</summary>
     public LinearSlots AddLinear(string name, int inputs, int outputs) =>
         new(Add(name + ".weight", inputs, outputs, inputs), Add(name + ".bias", 1, outputs, inputs));

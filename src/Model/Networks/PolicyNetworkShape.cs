@@ -37,6 +37,11 @@ public sealed class PolicyNetworkShape
             Output = Layout.AddMlp("output", Width, actions * Rank);
         }
 
+        if (features > LazyRows.MostEagerFeatures)
+        {
+            Layout.Lazy = (Hidden[0].Weight, features);
+        }
+
         if (HasLearnedCode)
         {
             Code = Layout.AddMlp("temperature", 1, TemperatureWidth, TemperatureWidth, TemperatureWidth);

@@ -13,13 +13,14 @@ public sealed class TorchAdamTests
     private const int Length = 1003;
 
     [Theory]
-    [InlineData(1e6)]
-    [InlineData(10)]
-    public void StepsAreThoseOfTheHostsOptimiser(double clipNorm)
+    [InlineData(1e6, false)]
+    [InlineData(10, false)]
+    [InlineData(10, true)]
+    public void StepsAreThoseOfTheHostsOptimiser(double clipNorm, bool isLazy)
     {
         LibTorch.Require();
         using var scope = torch.NewDisposeScope();
-        var (expected, actual) = (Optimizer(clipNorm), Optimizer(clipNorm));
+        var (expected, actual) = (Optimizer(clipNorm, isLazy), Optimizer(clipNorm, isLazy));
         var context = new TorchContext(new TorchOptions { Threads = 1 }, new EngineCounters());
         using var network = new TorchNetwork(actual.Parameters, context);
         using var adam = new TorchAdam(network, actual, context);
@@ -29,6 +30,12 @@ public sealed class TorchAdamTests
         {
             var isFinite = step % 5 != 0;
             Fill(expected.Parameters.Gradient, step);
+            if (expected.Parameters.Lazy is { } lazy)
+            {
+                lazy.Row(expected.Parameters.Gradient, step % 3).Clear();
+                lazy.LookAtAll(expected.Parameters.Gradient);
+            }
+
             context.Write(expected.Parameters.Gradient, network.Gradient);
             if (isFinite)
             {
@@ -51,10 +58,13 @@ public sealed class TorchAdamTests
         context.Dispose();
     }
 
-    private static AdamOptimizer Optimizer(double clipNorm)
+    private static AdamOptimizer Optimizer(double clipNorm, bool isLazy)
     {
         var layout = new ParameterLayout();
-        layout.Add("weight", 1, Length, 1);
+        layout.Add("before", 1, 2, 1);
+        var rows = layout.Add("weight", 7, (Length - 8) / 7, 1);
+        layout.Add("after", 1, Length - layout.Length, 1);
+        layout.Lazy = isLazy ? (rows, 5) : null;
         var optimizer = new AdamOptimizer(new NetworkParameters("forward", layout), 1e-2, clipNorm);
         Fill(optimizer.Parameters.Values, 100);
         return optimizer;

@@ -67,7 +67,7 @@ internal sealed unsafe class FlowNetwork : IDisposable
     /// <summary>Clears the network's gradient.</summary>
     public void BeginBackward()
     {
-        _network.Gradient.AsSpan().Clear();
+        _network.ClearGradient();
         _temperature.BeginBackward();
         _mlp.BeginBackward();
     }

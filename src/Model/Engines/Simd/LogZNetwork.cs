@@ -44,7 +44,7 @@ internal sealed unsafe class LogZNetwork : IDisposable
     /// <summary>Overwrites the head's gradient; follows <see cref="Forward"/> on the same betas.</summary>
     public void Backward(ReadOnlySpan<float> gradients)
     {
-        _parameters.LogZ.Gradient.AsSpan().Clear();
+        _parameters.LogZ.ClearGradient();
         if (_mlp is null)
         {
             foreach (var gradient in gradients)

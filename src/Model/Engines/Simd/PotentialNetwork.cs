@@ -64,7 +64,7 @@ internal sealed unsafe class PotentialNetwork : IDisposable
     /// <summary>Overwrites the network's gradient; follows <see cref="Evaluate"/> on the same batch.</summary>
     public void Backward(TrajectoryBatch batch, TrajectoryTerms terms)
     {
-        _network.Gradient.AsSpan().Clear();
+        _network.ClearGradient();
         _mlp.BeginBackward();
         for (var b = 0; b < batch.Count; b++)
         {

@@ -112,7 +112,7 @@ internal sealed unsafe class SimdPolicy : IDisposable
     /// <summary>Clears the parameters' gradient.</summary>
     public void BeginBackward()
     {
-        _parameters.Gradient.AsSpan().Clear();
+        _parameters.ClearGradient();
         _temperature.BeginBackward();
         var rawGradient = _scorer.RawGradient;
         rawGradient.Ensure((long)_scorer.RawCount * _rank);

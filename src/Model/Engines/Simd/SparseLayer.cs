@@ -5,7 +5,8 @@ namespace Tempera.Model.Engines.Simd;
 
 /// <summary>
 /// The first layer on binary features: h = LeakyReLU( b + sum of the weight rows of the active features [+ context row] ).
-/// Rows are added once and their features remembered for the backward pass.
+/// Rows are added once and their features remembered for the backward pass. Only weight rows of features that a pass has are taken,
+/// cleared and added to, whatever the number of features.
 /// </summary>
 internal sealed unsafe class SparseLayer : IDisposable
 {
@@ -21,8 +22,13 @@ internal sealed unsafe class SparseLayer : IDisposable
     private readonly ForwardJob _forward;
     private readonly BackwardJob _backward;
     private readonly int _maxActive;
+    private readonly int[] _takenAt;
+    private readonly int[] _usedAt;
+    private readonly List<int> _used = [];
     private int[] _features;
     private int[] _counts = new int[1024];
+    private int _version;
+    private int _pass = 1;
 
     public SparseLayer(NetworkParameters parameters, LinearSlots slots, IDesignSpace space, WorkerTeam team, bool wide)
     {
@@ -31,6 +37,7 @@ internal sealed unsafe class SparseLayer : IDisposable
         Stride = MatrixProducts.Stride(_padded);
         _maxActive = Math.Max(1, space.MaxActiveFeatures);
         _features = new int[1024 * _maxActive];
+        (_takenAt, _usedAt) = (new int[space.FeatureCount], new int[space.FeatureCount]);
 
         // One more row than features: the bias, so that it is read and its gradient written like a feature that is always on.
         _weight = new AlignedBuffer((long)(space.FeatureCount + 1) * _padded);
@@ -45,17 +52,19 @@ internal sealed unsafe class SparseLayer : IDisposable
     /// <summary>Activations <c>[row, H]</c>.</summary>
     public AlignedBuffer Activations { get; } = new();
 
-    /// <summary>Takes the current weights.</summary>
+    /// <summary>The weights have changed: those of a feature are taken when a state has it. A new pass begins.</summary>
     public void Refresh()
     {
-        var width = _slots.Bias.Columns;
-        for (var row = 0; row <= _space.FeatureCount; row++)
-        {
-            var source = row < _space.FeatureCount
-                ? _parameters.Values.AsSpan(_slots.Weight.Offset + (row * width), width)
-                : _parameters.Values.AsSpan(_slots.Bias.Offset, width);
-            source.CopyTo(new Span<float>(_weight.Pointer + ((long)row * _padded), width));
-        }
+        _version++;
+        Take(_space.FeatureCount, _slots.Bias.Offset);
+        Begin();
+    }
+
+    /// <summary>Forgets which features the rows so far have.</summary>
+    public void Begin()
+    {
+        _pass++;
+        _used.Clear();
     }
 
     /// <summary>Remembers the features of a state as those of a row.</summary>
@@ -68,6 +77,13 @@ internal sealed unsafe class SparseLayer : IDisposable
         }
 
         _counts[row] = _space.GetFeatures(state, _features.AsSpan(row * _maxActive, _maxActive));
+        foreach (var feature in Features(row))
+        {
+            if (_usedAt[feature] != _pass)
+            {
+                Use(feature);
+            }
+        }
     }
 
     /// <summary>Computes the activations of rows [first, end). A context row, where given, is added before the activation.</summary>
@@ -84,13 +100,19 @@ internal sealed unsafe class SparseLayer : IDisposable
     /// </summary>
     public void Backward(float* gradient, int rows)
     {
-        _weightGradient.Clear(0, (long)(_space.FeatureCount + 1) * _padded);
+        foreach (var feature in _used)
+        {
+            _weightGradient.Clear((long)feature * _padded, _padded);
+        }
+
+        _weightGradient.Clear((long)_space.FeatureCount * _padded, _padded);
         _backward.Set(gradient, rows);
         _team.Run(_backward, (_padded + BlockColumns - 1) / BlockColumns);
         var width = _slots.Bias.Columns;
-        for (var row = 0; row < _space.FeatureCount; row++)
+        foreach (var feature in _used)
         {
-            Rows.Add(_parameters.Gradient.AsSpan(_slots.Weight.Offset + (row * width), width), _weightGradient.Pointer + ((long)row * _padded));
+            Rows.Add(_parameters.Gradient.AsSpan(_slots.Weight.Offset + (feature * width), width), _weightGradient.Pointer + ((long)feature * _padded));
+            _parameters.Lazy?.Look(_parameters.Gradient, feature);
         }
 
         Rows.Add(_parameters.Gradient.AsSpan(_slots.Bias.Offset, width), _weightGradient.Pointer + ((long)_space.FeatureCount * _padded));
@@ -103,6 +125,20 @@ internal sealed unsafe class SparseLayer : IDisposable
         _weightGradient.Dispose();
         Activations.Dispose();
     }
+
+    private void Use(int feature)
+    {
+        _usedAt[feature] = _pass;
+        _used.Add(feature);
+        if (_takenAt[feature] != _version)
+        {
+            _takenAt[feature] = _version;
+            Take(feature, _slots.Weight.Offset + (feature * _slots.Bias.Columns));
+        }
+    }
+
+    private void Take(int row, int offset) =>
+        _parameters.Values.AsSpan(offset, _slots.Bias.Columns).CopyTo(new Span<float>(_weight.Pointer + ((long)row * _padded), _slots.Bias.Columns));
 
     private ReadOnlySpan<int> Features(int row) => _features.AsSpan(row * _maxActive, _counts[row]);
 

@@ -95,6 +95,7 @@ internal sealed unsafe class SsrScorer : RowScorer
     {
         Rows.Clear();
         _states.Clear();
+        _first.Begin();
         _codes = codes;
         (_codeStride, _contextCount) = (codeStride, contexts);
         (_parents, _computedStates, _computedParents, _computedRows) = (0, 0, 0, 0);

@@ -60,6 +60,7 @@ internal sealed unsafe class StateMlp : IDisposable
     public void Begin(float* codes, int codeStride, int contexts)
     {
         _states.Clear();
+        _first.Begin();
         _codes = codes;
         (_codeStride, _contextCount, _computed, Count) = (codeStride, contexts, 0, 0);
         if (_code is not null)

@@ -33,13 +33,15 @@ internal sealed class TorchAdam : IDisposable
     {
         _steps.add_(isFinite);
         var gradient = (_network.Gradient * (norm.reciprocal() * _state.ClipNorm).clamp(max: 1)).masked_fill(isFinite.logical_not(), 0);
-        _first.mul_(Where(isFinite, Decay1)).add_(gradient * (1 - Decay1));
-        _second.mul_(Where(isFinite, Decay2)).addcmul_(gradient, gradient, 1 - Decay2);
+        var reached = _network.Reached();
+        _first.mul_(Decayed(isFinite, reached, Decay1)).add_(gradient * (1 - Decay1));
+        _second.mul_(Decayed(isFinite, reached, Decay2)).addcmul_(gradient, gradient, 1 - Decay2);
 
         // Before the first step the corrections divide by zero; a step that is not taken has a rate of zero in any case.
         var rate = Where(isFinite, Correction(Decay1).reciprocal() * (rateShare * _state.LearningRate), 0);
         var correction = Where(isFinite, Correction(Decay2).sqrt().reciprocal(), 1);
-        _network.Values.sub_(_first * rate / ((_second.sqrt() * correction) + Epsilon));
+        var change = _first * rate / ((_second.sqrt() * correction) + Epsilon);
+        _network.Values.sub_(reached is null ? change : change * _network.Shares(reached));
     }
 
     /// <summary>Brings the moments to the host.</summary>
@@ -67,6 +69,9 @@ internal sealed class TorchAdam : IDisposable
 
     // 1 - decay^steps
     private Tensor Correction(float decay) => 1 - torch.pow((double)decay, _steps);
+
+    private static Tensor Decayed(Tensor isFinite, Tensor? reached, float decay) =>
+        reached is null ? Where(isFinite, decay) : 1 - (reached * (1 - Where(isFinite, decay)));
 
     private static Tensor Where(Tensor isFinite, float value) => (isFinite.to_type(ScalarType.Float32) * value) + isFinite.logical_not();
 

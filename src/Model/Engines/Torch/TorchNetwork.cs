@@ -47,10 +47,38 @@ internal sealed class TorchNetwork : IDisposable
     public void DownloadValues() => _context.Read<float>(Values, _parameters.Values);
 
     /// <summary>Brings the gradient to the host.</summary>
-    public void DownloadGradient() => _context.Read<float>(Gradient, _parameters.Gradient);
+    public void DownloadGradient()
+    {
+        _context.Read<float>(Gradient, _parameters.Gradient);
+        _parameters.Lazy?.LookAtAll(_parameters.Gradient);
+    }
+
+    /// <summary>
+    /// 1 where a step changes an element, 0 in lazy rows that the gradient did not reach <c>[length]</c>; null where a step changes all.
+    /// </summary>
+    public Tensor? Reached()
+    {
+        if (_parameters.Lazy is not { } lazy)
+        {
+            return null;
+        }
+
+        var rows = Gradient.narrow(0, lazy.Offset, lazy.End - lazy.Offset).view(-1, lazy.Columns);
+        var reached = torch.ones_like(Gradient);
+        reached.narrow(0, lazy.Offset, lazy.End - lazy.Offset).view(-1, lazy.Columns).mul_(rows.ne(0).any(1, keepdim: true).to_type(ScalarType.Float32));
+        return reached;
+    }
 
     /// <summary>Sets the gradient to zero.</summary>
     public void ClearGradient() => Gradient.fill_(0);
+
+    /// <summary>Step sizes of elements, as shares of the network's: those that are reached, lazy rows by their factor.</summary>
+    public Tensor Shares(Tensor reached)
+    {
+        var shares = reached.clone();
+        shares.narrow(0, _parameters.Lazy!.Offset, _parameters.Lazy.End - _parameters.Lazy.Offset).mul_(LazyRows.StepFactor);
+        return shares;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _owned.ForEach(static tensor => tensor.Dispose());
