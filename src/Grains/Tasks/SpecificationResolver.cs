@@ -63,7 +63,7 @@ public sealed class SpecificationResolver(ITaskProvider tasks)
         {
             var remaining = new Dictionary<string, string>(specification.Settings, StringComparer.Ordinal);
             var task = tasks.Create(specification.Task, remaining);
-            var settings = SettingCatalog.Resolve(task, remaining);
+            var settings = SettingCatalog.Resolve(task, remaining, new CampaignPlan(specification.Rounds ?? task.Defaults.Rounds, specification.Budget));
             var text = task.Settings.Concat(SettingCatalog.Describe(settings));
             var resolved = specification with
             {

@@ -14,7 +14,7 @@ namespace Tempera.Model.Baselines;
 /// digit up to <see cref="Attempts"/> times, so that the oracle is seldom asked again. Rewards decide, betas do not. Ties keep
 /// the older object.
 /// </remarks>
-public sealed class GeneticAlgorithm : IProposer
+public sealed class GeneticAlgorithm : IProposer, IObserver
 {
     /// <summary>Times a child that is already there is mutated again.</summary>
     public const int Attempts = 8;
@@ -67,6 +67,9 @@ public sealed class GeneticAlgorithm : IProposer
     /// <summary>Takes an object into the population where it is better than the worst there and not there yet; returns whether it did.</summary>
     public bool Admit(UInt128 terminal, double logReward) =>
         double.IsFinite(logReward) && !Population.Contains(terminal) && Insert(terminal, logReward);
+
+    /// <inheritdoc/>
+    public void Observe(UInt128 terminal, double logReward) => Admit(terminal, logReward);
 
     /// <inheritdoc/>
     public ScoredObjects Capture() => ScoredObjects.Pack(_objects.AsSpan(0, _count), _logRewards.AsSpan(0, _count));

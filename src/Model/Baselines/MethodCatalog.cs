@@ -16,6 +16,9 @@ public static class MethodCatalog
     /// <summary>A genetic algorithm.</summary>
     public const string GeneticAlgorithm = "ga";
 
+    /// <summary>Random search without replacement.</summary>
+    public const string Unseen = "unseen";
+
     /// <summary>Annealed Markov chain Monte Carlo.</summary>
     public const string Mcmc = "mcmc";
 
@@ -34,6 +37,7 @@ public static class MethodCatalog
     private static readonly (string Name, Func<IPositionalSpace, LearnerSettings, IProposer> Create)[] Entries =
     [
         ("random", static (space, _) => new UniformProposer(space)),
+        (Unseen, static (space, _) => new UnseenProposer(space)),
         (GeneticAlgorithm, static (space, s) => new Baselines.GeneticAlgorithm(space, s.Population, s.Mutations)),
         (Mcmc, static (space, s) => new MarkovChains(space, s.Batch)),
     ];

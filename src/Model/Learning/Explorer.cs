@@ -42,11 +42,11 @@ internal sealed class Explorer
 
     /// <summary>
     /// Begins a round: the methods propose the share (1 - t) explorer_start + t explorer_share of it, t going from 0 in the first planned round to
-    /// 1 in the last one, and divide that equally.
+    /// 1 after the part explorer_ramp of them, and divide that equally.
     /// </summary>
     public void Begin(int round)
     {
-        var progress = Math.Clamp((round - 1) / (double)Math.Max(1, _rounds - 1), 0, 1);
+        var progress = Math.Clamp((round - 1) / (_settings.ExplorerRamp * Math.Max(1, _rounds - 1)), 0, 1);
         var share = ((1 - progress) * _settings.ExplorerStart) + (progress * _settings.ExplorerShare);
         Count = (int)Math.Round(share * _settings.Batch, MidpointRounding.AwayFromZero);
         for (var m = 0; m < _counts.Length; m++)
@@ -78,18 +78,18 @@ internal sealed class Explorer
         batch.Version++;
     }
 
-    /// <summary>Tells every method its own objects of the scored batch, and a genetic algorithm all of them.</summary>
+    /// <summary>Tells every method its own objects of the scored batch, and one that observes all of them.</summary>
     public void Learn(TrajectoryBatch batch, ReadOnlySpan<double> logRewards, int round)
     {
         var policy = batch.Count - Count;
         var from = 0;
         for (var m = 0; m < _methods.Length; m++)
         {
-            if (_methods[m].Proposer is GeneticAlgorithm best)
+            if (_methods[m].Proposer is IObserver observer)
             {
                 for (var b = 0; b < batch.Count; b++)
                 {
-                    best.Admit(batch.Object(b), logRewards[b]);
+                    observer.Observe(batch.Object(b), logRewards[b]);
                 }
             }
             else

@@ -30,6 +30,9 @@ public sealed record LearnerSettings
     /// <summary>Share of the last planned round that the explorer proposes, and of those beyond.</summary>
     public double ExplorerShare { get; init; } = 0.5;
 
+    /// <summary>Part of the planned rounds after which <see cref="ExplorerShare"/> is reached.</summary>
+    public double ExplorerRamp { get; init; } = 1;
+
     /// <summary>alpha, the weight of the policy's entropy in reinforcement learning.</summary>
     public double Entropy { get; init; } = 1;
 

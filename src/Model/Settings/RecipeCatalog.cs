@@ -29,7 +29,7 @@ public static class RecipeCatalog
     private static readonly ImmutableSortedDictionary<string, string> Discovery = Learning.SetItems(Of(
         "replay_top_share=0.25", "feature_window=0", "logit_rank=4", "train=uniform:1,4", "explore=annealing-reverse:1,5", $"{MethodCatalog.ExplorerName}={MethodCatalog.MixedExplorer}"));
 
-    private static readonly string[] AddedLater = [MethodCatalog.ExplorerName];
+    private static readonly string[] AddedLater = [MethodCatalog.ExplorerName, "explorer_share", "explorer_ramp"];
 
     private static readonly ImmutableSortedDictionary<string, string> Published = Of(
         "objective=tb", "parametrization=ssr", "conditioning=logit", "logit_rank=1", "log_z_head=mlp", "batch=32", "replay_batch=32", "steps=1",

@@ -35,6 +35,8 @@ public static class SettingCatalog
             s => s.ExplorerStart, (s, value) => s with { ExplorerStart = value }),
         Setting.Real("explorer_share", Share, "Share of the last planned round that the explorer proposes, and of those beyond.",
             s => s.ExplorerShare, (s, value) => s with { ExplorerShare = value }),
+        Setting.Real("explorer_ramp", new RealRange(0, 1, OpenBelow: true), "Part of the planned rounds after which explorer_share is reached.",
+            s => s.ExplorerRamp, (s, value) => s with { ExplorerRamp = value }),
         Setting.Whole("population", 2, 1_000_000, "Objects that the genetic algorithm (method or explorer ga) keeps.",
             s => s.Population, (s, value) => s with { Population = value }),
         Setting.Real("mutations", new RealRange(0, 1000), "Expected number of digits of a child that the genetic algorithm mutates.",
@@ -131,10 +133,10 @@ public static class SettingCatalog
 
     /// <summary>Resolves text settings over a task's defaults.</summary>
     /// <exception cref="SettingException">A name is unknown, or a value malformed or out of range.</exception>
-    public static LearnerSettings Resolve(DesignTask task, IReadOnlyDictionary<string, string> settings)
+    public static LearnerSettings Resolve(DesignTask task, IReadOnlyDictionary<string, string> settings, CampaignPlan? plan = null)
     {
         var resolved = task.Defaults.Learner with { Width = task.Defaults.Width, Epsilon = task.Defaults.Epsilon };
-        var recipe = Recipe(task, settings, resolved);
+        var recipe = Recipe(task, settings, resolved, plan);
         foreach (var setting in Settings)
         {
             // Also the defaults are written, so that schedules appear in their canonical text.
@@ -240,15 +242,24 @@ public static class SettingCatalog
         return resolved;
     }
 
-    private static ImmutableSortedDictionary<string, string> Recipe(DesignTask task, IReadOnlyDictionary<string, string> settings, LearnerSettings defaults)
+    private static ImmutableSortedDictionary<string, string> Recipe(DesignTask task, IReadOnlyDictionary<string, string> settings, LearnerSettings defaults, CampaignPlan? plan)
     {
         var name = SettingText.OneOf(RecipeCatalog.SettingName, settings.GetValueOrDefault(RecipeCatalog.SettingName, defaults.Recipe), RecipeCatalog.Names);
         var conditioning = settings.GetValueOrDefault(ConditioningName) ?? SettingText.Format(defaults.Conditioning);
         var recipe = RecipeCatalog.Settings(name, settings.GetValueOrDefault(OfflineName) == "true", conditioning != SettingText.Format(Conditioning.None));
+        if (recipe.ContainsKey(MethodCatalog.ExplorerName) && !ProposesOtherwise(settings) && ExhaustiveRecipe.Fits(task.Space, plan))
+        {
+            recipe = ExhaustiveRecipe.Over(recipe, task.Space, plan!, settings);
+        }
+
         recipe = RecipeCatalog.Under(recipe, settings);
         recipe = MethodCatalog.Fits(task.Space) ? recipe : recipe.Remove(MethodCatalog.ExplorerName);
         return WindowFeatureSpace.Fits(task.Space) ? recipe : recipe.Remove(WindowFeatureSpace.SettingName);
     }
+
+    /// <summary>True where the user asks for rounds that a policy does not propose with an explorer beside it.</summary>
+    private static bool ProposesOtherwise(IReadOnlyDictionary<string, string> settings) =>
+        settings.GetValueOrDefault("method", MethodCatalog.GFlowNet) != MethodCatalog.GFlowNet || settings.GetValueOrDefault("searchers", "0") != "0";
 
     /// <summary>An offline campaign is replay alone, at the betas the papers train at unless the user asked for others.</summary>
     private static LearnerSettings FixOffline(DesignTask task, LearnerSettings resolved, IReadOnlyDictionary<string, string> settings)

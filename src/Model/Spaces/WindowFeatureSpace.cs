@@ -83,7 +83,7 @@ public sealed class WindowFeatureSpace : IDesignSpace
     /// <exception cref="SettingException">The objects are no strings of digits, are shorter than the window, or there would be too many features.</exception>
     public static IDesignSpace Of(IDesignSpace space, int window)
     {
-        window = window == 0 ? Choose(space) : window;
+        window = window == 0 ? Widest(space, MaxChosenWindow, MaxChosenFeatures) : window;
         if (window == 1)
         {
             return space;
@@ -106,7 +106,10 @@ public sealed class WindowFeatureSpace : IDesignSpace
         return new WindowFeatureSpace(space, positions, digits, window);
     }
 
-    private static int Choose(IDesignSpace space)
+    /// <summary>The widest window that makes at most <see cref="MaxFeatures"/>; 1 where objects are no strings of symbols.</summary>
+    public static int Widest(IDesignSpace space) => Widest(space, int.MaxValue, MaxFeatures);
+
+    private static int Widest(IDesignSpace space, int most, int features)
     {
         if (!Fits(space))
         {
@@ -114,8 +117,8 @@ public sealed class WindowFeatureSpace : IDesignSpace
         }
 
         var (positions, digits) = Sizes(space);
-        var window = Math.Min(MaxChosenWindow, positions);
-        while (window > 1 && Features(positions, digits, window) > MaxChosenFeatures)
+        var window = Math.Min(most, positions);
+        while (window > 1 && Features(positions, digits, window) > features)
         {
             window--;
         }

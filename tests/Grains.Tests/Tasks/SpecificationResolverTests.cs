@@ -24,6 +24,17 @@ public sealed class SpecificationResolverTests
     }
 
     [Fact]
+    public void A_budget_that_pays_for_the_space_is_seen_by_the_recipe_and_settings_stay_when_it_changes()
+    {
+        var few = new CampaignSpecification { Task = "bits" };
+        few = few with { Settings = few.Settings.Add("recipe", "default").Add("bits", "12").Add("word", "2"), Budget = 1000 };
+        var (discovery, whole) = (_resolver.Resolve(few), _resolver.Resolve(few with { Budget = 4000 }));
+        Assert.Equal(("mixed", "unseen"), (discovery.Settings.Explorer, whole.Settings.Explorer));
+        Assert.Equal(discovery.Settings, _resolver.Resolve(discovery.Specification with { Budget = 4000 }).Settings);
+        Assert.Equal(whole.Settings, _resolver.Resolve(whole.Specification with { Budget = 1000 }).Settings);
+    }
+
+    [Fact]
     public void One_specification_gives_one_task_while_it_is_in_use()
     {
         var specification = new CampaignSpecification { Task = "hypergrid" };

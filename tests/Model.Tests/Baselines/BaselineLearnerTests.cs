@@ -14,6 +14,7 @@ public sealed class BaselineLearnerTests
 
     [Theory]
     [InlineData("random", "bits")]
+    [InlineData("unseen", "bits")]
     [InlineData("ga", "rna1")]
     [InlineData("mcmc", "hypergrid")]
     public void ARestoredBaselineGoesOnExactly(string method, string task)

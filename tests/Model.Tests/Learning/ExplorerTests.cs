@@ -16,6 +16,7 @@ public sealed class ExplorerTests
 
     [Theory]
     [InlineData("random")]
+    [InlineData("unseen")]
     [InlineData("ga")]
     [InlineData("mcmc")]
     public void ItsObjectsAreTheLastOfARound(string explorer)
@@ -33,11 +34,13 @@ public sealed class ExplorerTests
         Assert.NotEqual(alone.Proposed, everything.Proposed);
     }
 
-    [Fact]
-    public void ItsShareGrowsLinearlyOverThePlannedRoundsAndThenStays()
+    [Theory]
+    [InlineData("1", 2, 3, 4, 5, 6, 6, 6)]
+    [InlineData("0.5", 2, 4, 6, 6, 6, 6, 6)]
+    public void ItsShareGrowsLinearlyOverItsPartOfThePlannedRoundsAndThenStays(string ramp, params int[] expected)
     {
         var task = TaskCatalog.Create("bits", new Dictionary<string, string>());
-        var settings = SettingCatalog.Resolve(task, new Dictionary<string, string> { ["batch"] = "8", ["explorer"] = "mixed", ["explorer_start"] = "0.25", ["explorer_share"] = "0.75" });
+        var settings = SettingCatalog.Resolve(task, new Dictionary<string, string> { ["batch"] = "8", ["explorer"] = "mixed", ["explorer_start"] = "0.25", ["explorer_share"] = "0.75", ["explorer_ramp"] = ramp });
         var explorer = Explorer.Create(task, settings, rounds: 5, new RandomStreams(1))!;
         var counts = Enumerable.Range(1, 7).Select(round =>
         {
@@ -45,7 +48,7 @@ public sealed class ExplorerTests
             return explorer.Count;
         });
 
-        Assert.Equal([2, 3, 4, 5, 6, 6, 6], counts);
+        Assert.Equal(expected, counts);
     }
 
     [Fact]
@@ -70,6 +73,17 @@ public sealed class ExplorerTests
         Assert.Equal(64, population.Length);
         Assert.Equal(best.Select(terminal => campaign.Buffer.LogReward(campaign.Buffer.IndexOf(terminal))).Order(), rewards.Order());
         Assert.Contains(population, terminal => campaign.Proposed.IndexOf(terminal) % 8 < 4);
+    }
+
+    [Fact]
+    public void UnseenObjectsAreNoneThatThePolicyFound()
+    {
+        using var campaign = new Campaign(Line(), 8, 1, [.. Small, ("explorer", "unseen"), ("explorer_start", "0.25"), ("explorer_share", "0.25")]);
+        campaign.Run(8);
+
+        // 32 objects: each round adds at least the two that the explorer proposes.
+        var proposals = campaign.Proposed.Chunk(8).ToList();
+        Assert.All(Enumerable.Range(1, 7), round => Assert.Empty(proposals[round][6..].Intersect(proposals[..round].SelectMany(static objects => objects))));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Tempera.Model.Learning;
 using Tempera.Model.Schedules;
+using Tempera.Model.Spaces;
 using Xunit;
 
 namespace Tempera.Model.Tests.Learning;
@@ -13,17 +14,33 @@ public sealed class LearnerTests
     [InlineData("ssr", "logit", "uniform:1,3", "ga")]
     [InlineData("sa", "logit", "annealing:1,3", "mcmc")]
     [InlineData("sa", "logit", "annealing:1,3", "mixed")]
+    [InlineData("sa", "logit", "uniform:1,3", "unseen")]
     [InlineData("sa", "layer", "annealing:1,3,path=geometric,restarts=2,adaptive=true")]
     [InlineData("ssr", "thermometer", "log-uniform:1,3")]
     [InlineData("sa", "none", "constant:1")]
     public void ARestoredLearnerGoesOnBitForBit(string parametrization, string conditioning, string explore, string explorer = "none")
     {
         (string, string)[] settings = [.. Small, ("parametrization", parametrization), ("conditioning", conditioning), ("explore", explore), ("explorer", explorer), ("population", "50"), ("train", conditioning == "none" ? explore : "uniform:1,3")];
-        using var whole = new Campaign("bits", 40, 7, settings);
-        using var half = new Campaign("bits", 40, 7, settings);
+        GoesOn(() => new Campaign("bits", 40, 7, settings));
+    }
+
+    [Fact]
+    public void ANetworkThatIsSteppedInPartsGoesOnBitForBit()
+    {
+        // 14 * 3 + 2 * 14^2 + 14^3 = 3,178 features, of which a step takes those that it has.
+        var task = Evaluation.TestTasks.Create(new PrependAppendSpace("ABCDEFGHIJKLMN", 3), static terminal => 1 + (double)UInt128.PopCount(terminal));
+        using var campaign = new Campaign(task, 40, 7, [.. Small, ("feature_window", "3")]);
+        Assert.NotNull(campaign.Learner.Engine.Parameters.Forward.Lazy);
+        GoesOn(() => new Campaign(task, 40, 7, [.. Small, ("feature_window", "3"), ("explorer", "unseen")]));
+    }
+
+    private static void GoesOn(Func<Campaign> create)
+    {
+        using var whole = create();
+        using var half = create();
         whole.Run(40);
         half.Run(20);
-        using var resumed = new Campaign("bits", 40, 7, settings);
+        using var resumed = create();
         resumed.Run(0);
         for (var i = 0; i < half.Buffer.Count; i++)
         {

@@ -1,4 +1,5 @@
 using Tempera.Model.Settings;
+using Tempera.Model.Spaces;
 using Tempera.Model.Tasks;
 using Xunit;
 
@@ -58,6 +59,50 @@ public sealed class RecipeCatalogTests
         Assert.Equal(settings with { Explorer = "none" }, Resolve([.. stored.Select(static pair => (pair.Key, pair.Value))]));
     }
 
+    [Theory]
+    [InlineData("mixed", null)]
+    [InlineData("mixed", 900L)]
+    [InlineData("unseen", 922L)]
+    [InlineData("unseen", 5000L)]
+    [InlineData("mixed", 5000L, "searchers", "2")]
+    [InlineData("none", 5000L, "method", "ga")]
+    [InlineData("unseen", 5000L, "conditioning", "none")]
+    [InlineData("none", 5000L, "recipe", "task")]
+    public void WhoeverPaysForASpaceLearnsAllOfIt(string explorer, long? budget, string name = "seed_of_nothing", string value = "")
+    {
+        var task = Strings(5);
+        var given = new Dictionary<string, string> { ["recipe"] = "default", [name] = value };
+        given.Remove("seed_of_nothing");
+        explorer = name == "searchers" ? "none" : explorer;
+        var settings = SettingCatalog.Resolve(task, given, new CampaignPlan(100, budget));
+
+        Assert.Equal(explorer, settings.Explorer);
+        Assert.Equal(explorer == "unseen" ? (128, 5) : (32, settings.FeatureWindow), (settings.Batch, settings.FeatureWindow));
+        Assert.Equal(settings, SettingCatalog.Resolve(task, SettingCatalog.Describe(settings), new CampaignPlan(100, 5000)));
+        Assert.Equal(settings, SettingCatalog.Resolve(task, SettingCatalog.Describe(settings)));
+    }
+
+    [Theory]
+    [InlineData(100, null, 0.066)]
+    [InlineData(100, "16", 0.527)]
+    [InlineData(10_000, null, 1.0 / 128)]
+    [InlineData(5, null, 1)]
+    public void TheExplorersShareIsWhatCoversTheSpace(int rounds, string? batch, double share)
+    {
+        var given = new Dictionary<string, string> { ["recipe"] = "default" };
+        if (batch is not null)
+        {
+            given["batch"] = batch;
+        }
+
+        // 0.7 * 1024 / (0.85 rounds batch)
+        Assert.Equal(share, SettingCatalog.Resolve(Strings(5), given, new CampaignPlan(rounds, 1024)).ExplorerShare, 1e-9);
+    }
+
+    [Fact]
+    public void ASpaceOfMoreObjectsThanFeaturesIsNotLearnedByHeart() =>
+        Assert.Equal("mixed", SettingCatalog.Resolve(Strings(9), new Dictionary<string, string> { ["recipe"] = "default" }, new CampaignPlan(100, 1_000_000)).Explorer);
+
     [Fact]
     public void APolicyOfOneBetaKeepsIt() =>
         Assert.Equal("constant:2", Resolve(("recipe", "default"), ("conditioning", "none"), ("target_beta", "2")).Explore);
@@ -71,6 +116,8 @@ public sealed class RecipeCatalogTests
     [InlineData("method", "random")]
     public void AnOfflineCampaignReplaysAPolicy(string setting, string value) =>
         Assert.Throws<SettingException>(() => Resolve(("offline", "true"), (setting, value)));
+
+    private static DesignTask Strings(int length) => Evaluation.TestTasks.Create(new PrependAppendSpace("ACGT", length), static _ => 1);
 
     private static LearnerSettings Resolve(params (string Name, string Value)[] settings) => SettingCatalog.Resolve(
         TaskCatalog.Create("rna1", new Dictionary<string, string>()), settings.ToDictionary(static pair => pair.Name, static pair => pair.Value));
