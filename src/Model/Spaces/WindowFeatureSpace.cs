@@ -74,7 +74,8 @@ public sealed class WindowFeatureSpace : IDesignSpace
     public int MaxNeighbours => _inner.MaxNeighbours;
 
     /// <summary>True where the features of a space are the one-hot symbols of positions, so that windows of them can be features too.</summary>
-    public static bool Fits(IDesignSpace space) => Sizes(space) is var (positions, digits) && positions > 0 && space.FeatureCount == positions * digits;
+    public static bool Fits(IDesignSpace space) => Sizes(space) is var (positions, digits) && positions > 0
+        && space.FeatureCount == positions * digits && space.MaxActiveFeatures == positions;
 
     /// <summary>
     /// The space with windows of up to <paramref name="window"/> positions; the space itself for 1. 0 takes the widest window of at most

@@ -64,9 +64,13 @@ public sealed class WindowFeatureSpaceTests
     [Fact]
     public void ZeroLeavesOtherSpacesAsTheyAre()
     {
-        var grid = new HypergridSpace(2, 8);
+        // Words of two bits have as many symbols as two bits have, but a feature a word.
+        foreach (var space in new IDesignSpace[] { new HypergridSpace(2, 8), AppendSpace.Bits(12, 2), AppendSpace.Bits(12, 4) })
+        {
+            Assert.False(WindowFeatureSpace.Fits(space));
+            Assert.Same(space, WindowFeatureSpace.Of(space, 0));
+        }
 
-        Assert.Same(grid, WindowFeatureSpace.Of(grid, 0));
         Assert.Same(Strings, WindowFeatureSpace.Of(Strings, 1));
     }
 
