@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Tempera.Client.Benchmarking;
 
@@ -34,7 +35,14 @@ internal sealed record SuiteTask(string Name, int Rounds)
 /// <param name="Settings">Settings that make the difference.</param>
 internal sealed record SuiteArm(string Label, ImmutableSortedDictionary<string, string> Settings)
 {
-    /// <summary>Settings as <c>key=value</c> words.</summary>
+    /// <summary>Unique oracle calls of a run at most; null where rounds alone end it.</summary>
+    public long? Budget { get; init; }
+
+    /// <summary>Settings as <c>key=value</c> words, the budget among them.</summary>
+    public IEnumerable<string> Words => Settings.Select(static pair => $"{pair.Key}={pair.Value}")
+        .Concat(Budget is { } budget ? [string.Create(CultureInfo.InvariantCulture, $"budget={budget}")] : []);
+
+    /// <summary>An arm of settings as <c>key=value</c> words.</summary>
     public static SuiteArm Of(string label, params string[] settings) => new(label, settings
         .Select(static text => text.Split('=', 2))
         .ToImmutableSortedDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal));

@@ -89,5 +89,10 @@ internal static class SuiteCatalog
             Tasks = TfBind8,
             Arms = [.. new[] { "tb", "db", "subtb", "vargrad", "maxent", "guided-tb" }.Select(static name => SuiteArm.Of(name, $"objective={name}"))],
         },
+        new("budget", "What does the default recipe make of a budget that pays for nearly all of a space?")
+        {
+            Tasks = TfBind8,
+            Arms = [Recipe, Recipe with { Label = "default recipe, budget 64,000", Budget = 64_000 }],
+        },
     ];
 }

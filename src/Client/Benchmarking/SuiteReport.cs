@@ -109,7 +109,7 @@ internal sealed class SuiteReport(CommandEnvironment environment, SuitePlan plan
         text.Append(resumed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {resumed} of the {runs.Count} runs had begun before that, and took time that is not in it.")).Append("\n\n");
         foreach (var arm in plan.Suite.Arms)
         {
-            text.Append(CultureInfo.InvariantCulture, $"* {arm.Label}: {(arm.Settings.IsEmpty ? "the defaults" : string.Join(", ", arm.Settings.Select(static pair => $"`{pair.Key}={pair.Value}`")))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"* {arm.Label}: {(arm.Words.Any() ? string.Join(", ", arm.Words.Select(static word => $"`{word}`")) : "the defaults")}\n");
         }
 
         text.Append(plan.Settings.IsEmpty ? "" : $"* all: {string.Join(", ", plan.Settings.Select(static pair => $"`{pair.Key}={pair.Value}`"))}\n");

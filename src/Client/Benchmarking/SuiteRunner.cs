@@ -50,6 +50,7 @@ internal sealed class SuiteRunner(CommandEnvironment environment, SuitePlan plan
         {
             Task = task.Name,
             Rounds = plan.Rounds(task),
+            Budget = arm.Budget,
             Seed = seed,
             Settings = task.Settings.SetItems(arm.Settings).SetItems(plan.Settings).SetItem("threads", plan.Jobs > 1 ? "1" : "0"),
         };

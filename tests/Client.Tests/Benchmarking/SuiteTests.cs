@@ -120,6 +120,6 @@ public sealed class SuiteTests : IDisposable
     public void LabelsMakeDirectoriesThatDiffer() => Assert.All(SuiteCatalog.All, static suite =>
     {
         Assert.Equal(suite.Arms.Length, suite.Arms.Select(static arm => SuiteRunner.Slug(arm.Label)).Distinct().Count());
-        Assert.Equal(suite.Arms.Length, suite.Arms.Select(static arm => string.Join(' ', arm.Settings)).Distinct().Count());
+        Assert.Equal(suite.Arms.Length, suite.Arms.Select(static arm => string.Join(' ', arm.Words)).Distinct().Count());
     });
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 using Tempera.Client.Benchmarking;
 using Tempera.Client.CommandLine;
 using Tempera.Client.Tests.Fakes;
@@ -25,10 +27,13 @@ public sealed class BenchQuickTests : IDisposable
         var result = await TemperaProcess.Run(_folder.Root, "bench", suite, "--quick", "--task", "tfbind8", "--data", Path.GetFullPath(data!), "--out", "results");
 
         Assert.True(result.Code == ExitCode.Done, result.Error);
-        var arms = SuiteCatalog.All.Single(known => known.Name == suite).Arms.Select(static arm => arm.Label);
+        var arms = SuiteCatalog.All.Single(known => known.Name == suite).Arms;
         var rows = File.ReadAllLines(_folder.At("results/results.csv")).Skip(1).Select(static row => row.Split(',')[1].Trim('"')).ToHashSet();
-        Assert.All(arms, arm => Assert.Contains(rows, row => arm.StartsWith(row, StringComparison.Ordinal)));
+        Assert.All(arms, arm => Assert.Contains(rows, row => arm.Label.StartsWith(row, StringComparison.Ordinal)));
+        Assert.All(arms, arm => Assert.Equal(arm.Budget, Budget($"results/runs/tfbind8-{SuiteRunner.Slug(arm.Label)}-seed0/config.json")));
         Assert.Contains("## tfbind8", File.ReadAllText(_folder.At("results/summary.md")), StringComparison.Ordinal);
         Assert.NotEmpty(Directory.GetFiles(_folder.At("results"), "tfbind8-*.svg"));
     }
+
+    private long? Budget(string file) => (long?)JsonNode.Parse(File.ReadAllText(_folder.At(file)))!["specification"]!["budget"];
 }
