@@ -99,9 +99,15 @@ public sealed class RecipeCatalogTests
         Assert.Equal(share, SettingCatalog.Resolve(Strings(5), given, new CampaignPlan(rounds, 1024)).ExplorerShare, 1e-9);
     }
 
-    [Fact]
-    public void ASpaceOfMoreObjectsThanFeaturesIsNotLearnedByHeart() =>
-        Assert.Equal("mixed", SettingCatalog.Resolve(Strings(9), new Dictionary<string, string> { ["recipe"] = "default" }, new CampaignPlan(100, 1_000_000)).Explorer);
+    [Theory]
+    [InlineData("ACGT", 9)]
+    [InlineData("0123456789a", 5)]
+    public void ALargeSpaceIsNotLearnedByHeart(string alphabet, int length)
+    {
+        var task = Evaluation.TestTasks.Create(new PrependAppendSpace(alphabet, length), static _ => 1);
+
+        Assert.Equal("mixed", SettingCatalog.Resolve(task, new Dictionary<string, string> { ["recipe"] = "default" }, new CampaignPlan(100, 1_000_000)).Explorer);
+    }
 
     [Fact]
     public void APolicyOfOneBetaKeepsIt() =>
