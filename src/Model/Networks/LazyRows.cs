@@ -10,7 +10,7 @@ namespace Tempera.Model.Networks;
 /// <param name="columns">Elements of a row.</param>
 public sealed class LazyRows(int offset, int rows, int columns)
 {
-    /// <summary>A first layer of more features than this, which no task and no recipe has unless a user asks for wide windows, is lazy.</summary>
+    /// <summary>A first layer of more features than this is lazy. Windows that are chosen by themselves make fewer; those of a budget that pays for the space, and large grids, make more.</summary>
     public const int MostEagerFeatures = 2500;
 
     /// <summary>A row moves this many times the step size, since few steps reach it.</summary>
@@ -33,8 +33,8 @@ public sealed class LazyRows(int offset, int rows, int columns)
     /// <summary>The elements of a row.</summary>
     public Span<float> Row(Span<float> vector, int row) => vector.Slice(Offset + (row * Columns), Columns);
 
-    /// <summary>Looks at a row that was written; it is reached where its gradient differs from zero.</summary>
-    public void Look(Span<float> gradient, int row)
+    /// <summary>Marks a row that was written as reached where its gradient differs from zero.</summary>
+    public void MarkIfReached(Span<float> gradient, int row)
     {
         if (Row(gradient, row).ContainsAnyExcept(0f))
         {
@@ -42,13 +42,13 @@ public sealed class LazyRows(int offset, int rows, int columns)
         }
     }
 
-    /// <summary>Looks at all rows, where it is not known which were written.</summary>
-    public void LookAtAll(Span<float> gradient)
+    /// <summary>Marks all rows whose gradient differs from zero, where it is not known which were written.</summary>
+    public void MarkAllReached(Span<float> gradient)
     {
         _reached.Clear();
         for (var row = 0; row < (End - Offset) / Columns; row++)
         {
-            Look(gradient, row);
+            MarkIfReached(gradient, row);
         }
     }
 

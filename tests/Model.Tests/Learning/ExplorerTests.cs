@@ -86,6 +86,20 @@ public sealed class ExplorerTests
         Assert.All(Enumerable.Range(1, 7), round => Assert.Empty(proposals[round][6..].Intersect(proposals[..round].SelectMany(static objects => objects))));
     }
 
+    [Fact]
+    public void ABudgetThatPaysForTheSpaceIsSpentOnAllOfItAndTheWholeDistributionIsLearned()
+    {
+        // Scores without any structure: 4,096 objects of 7,272 features, of which a network of narrow windows could not know each.
+        var task = Evaluation.TestTasks.Create(new PrependAppendSpace("ACGT", 6), static terminal => 1 + (2 * new RandomStreams(9).At("scores", 1).Uniform((ulong)terminal)));
+        var given = new Dictionary<string, string> { ["recipe"] = "default", ["width"] = "32", ["threads"] = "1" };
+        var settings = SettingCatalog.Resolve(task, given, new CampaignPlan(150, 4_096));
+        using var campaign = new Campaign(task, 150, 1, [.. SettingCatalog.Describe(settings).Select(static pair => (pair.Key, pair.Value))]);
+        campaign.Run(150);
+
+        Assert.InRange(campaign.Buffer.Count, 3_700, 4_096);
+        Assert.All([1f, 2f], beta => Assert.InRange(new PolicyEvaluator(task).Evaluate(campaign.Learner.Engine, beta, 100, 1, default).Tv!.Value, 0, 0.1));
+    }
+
     [Theory]
     [InlineData("method", "ga", "method=ga")]
     [InlineData("offline", "true", "offline")]

@@ -50,7 +50,7 @@ public sealed class LazyRowsTests
                 new RandomStreams(4).At("gradient", step).FillUniform(gradient.AsSpan(0, 5));
                 new RandomStreams(5).At("gradient", step).FillUniform(gradient.AsSpan(5 + (700 * 7), 14));
                 new RandomStreams(6).At("gradient", step).FillUniform(gradient.AsSpan(gradient.Length - 4));
-                optimizer.Parameters.Lazy?.LookAtAll(gradient);
+                optimizer.Parameters.Lazy?.MarkAllReached(gradient);
             }
 
             Assert.Equal(eager.GradientNorm(), lazy.GradientNorm());
@@ -72,7 +72,7 @@ public sealed class LazyRowsTests
     {
         var optimizer = Optimizer(isLazy: true);
         optimizer.Parameters.Gradient[5 + (7 * 3)] = 1;
-        optimizer.Parameters.Lazy!.LookAtAll(optimizer.Parameters.Gradient);
+        optimizer.Parameters.Lazy!.MarkAllReached(optimizer.Parameters.Gradient);
         optimizer.Step(1);
         var first = (float[])optimizer.First.Clone();
         optimizer.Parameters.ClearGradient();

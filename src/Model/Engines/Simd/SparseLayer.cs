@@ -112,7 +112,7 @@ internal sealed unsafe class SparseLayer : IDisposable
         foreach (var feature in _used)
         {
             Rows.Add(_parameters.Gradient.AsSpan(_slots.Weight.Offset + (feature * width), width), _weightGradient.Pointer + ((long)feature * _padded));
-            _parameters.Lazy?.Look(_parameters.Gradient, feature);
+            _parameters.Lazy?.MarkIfReached(_parameters.Gradient, feature);
         }
 
         Rows.Add(_parameters.Gradient.AsSpan(_slots.Bias.Offset, width), _weightGradient.Pointer + ((long)_space.FeatureCount * _padded));

@@ -50,7 +50,7 @@ internal sealed class TorchNetwork : IDisposable
     public void DownloadGradient()
     {
         _context.Read<float>(Gradient, _parameters.Gradient);
-        _parameters.Lazy?.LookAtAll(_parameters.Gradient);
+        _parameters.Lazy?.MarkAllReached(_parameters.Gradient);
     }
 
     /// <summary>
